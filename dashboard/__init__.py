@@ -1,0 +1,1 @@
+"""What pages share: tables, pictures, state in the address, who may see what."""

@@ -1,0 +1,38 @@
+"""Choices that live in the page's address, so that a link opens the same view.
+
+A widget's own binding leaves its default out of the address, and a link sent in
+July would open another quarter in October. So each choice is always written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+_LONGEST = 40
+
+
+def choice(
+    name: str, options: Sequence[str], *, default: str, widget: Callable[[str], str | None]
+) -> tuple[str, str | None]:
+    """The chosen option of the address parameter `name`, and a sentence when the address named none that exists.
+
+    `widget` draws the control under the session key it is given and returns its value.
+    The address wins when it changed (a link, or the browser's back button), else the control does.
+    """
+    key, seen = f"choice_{name}", f"address_{name}"
+    asked = st.query_params.get(name)
+    complaint = None
+    if asked != st.session_state.get(seen):
+        st.session_state[key] = asked if asked in options else default
+        if asked is not None and asked not in options:
+            shown = asked if len(asked) <= _LONGEST else asked[:_LONGEST] + "…"
+            complaint = f"The address asks for {name} “{shown}”, which is not here; this is {default}."
+    elif st.session_state.get(key) not in options:
+        st.session_state[key] = default
+    # A control whose choice can be taken back to nothing keeps the default.
+    chosen = widget(key) or default
+    st.query_params[name] = chosen
+    st.session_state[seen] = chosen
+    return chosen, complaint

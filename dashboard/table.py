@@ -1,0 +1,96 @@
+"""One accessible table, drawn the same on every page.
+
+The markup is built here and nowhere else, and every word that goes into it is
+escaped first: a file name or an agency's name is text, whatever it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from dashboard.pictures import Picture
+
+Kind = Literal["words", "name", "figure", "number", "quiet", "picture"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading and how its cells are set. `key` is HTML-safe by construction: letters only."""
+
+    title: str
+    kind: Kind
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one cell says: a line, a smaller line under it, and a picture where there is one."""
+
+    text: str = ""
+    under: str = ""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A run of rows under one heading; the first cell of each row names the row."""
+
+    title: str
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A caption, columns and sections. The caption is read aloud, and not drawn."""
+
+    caption: str
+    columns: Sequence[Column]
+    sections: Sequence[Section]
+
+
+def markup(table: Table) -> str:
+    """The table as HTML, with every word escaped, headings scoped and pictures described."""
+    parts = [
+        '<table class="register">',
+        f"<caption>{escape(table.caption)}</caption>",
+        "<thead><tr>",
+        *(_heading(column) for column in table.columns),
+        "</tr></thead>",
+    ]
+    for section in table.sections:
+        parts.append("<tbody>")
+        if section.title:
+            parts.append(
+                f'<tr class="section"><th scope="rowgroup" colspan="{len(table.columns)}">'
+                f"{escape(section.title)}</th></tr>"
+            )
+        for row in section.rows:
+            cells = zip(table.columns, row, strict=True)
+            parts.append("<tr>" + "".join(_cell(column, cell) for column, cell in cells) + "</tr>")
+        parts.append("</tbody>")
+    parts.append("</table>")
+    return "".join(parts)
+
+
+def _heading(column: Column) -> str:
+    note = f'<span class="note">{escape(column.note)}</span>' if column.note else ""
+    return f'<th scope="col" class="{column.kind}">{escape(column.title)}{note}</th>'
+
+
+def _cell(column: Column, cell: Cell) -> str:
+    content = ""
+    if cell.picture:
+        picture = cell.picture
+        content += (
+            f'<img src="{escape(picture.source)}" alt="{escape(picture.alt)}" '
+            f'width="{picture.width}" height="{picture.height}">'
+        )
+    content += escape(cell.text)
+    if cell.under:
+        content += f'<span class="under">{escape(cell.under)}</span>'
+    if column.kind == "name":
+        return f'<th scope="row" class="name">{content}</th>'
+    return f'<td class="{column.kind}">{content}</td>'
