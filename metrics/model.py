@@ -1,0 +1,335 @@
+"""What an indicator's declaration may say: the pydantic models of metrics/catalogue/*.yaml.
+
+A file of metrics/catalogue/ is one theme: a YAML list of indicators, in the order in which they are
+shown. Every key below is checked; an unknown one is refused with its file and line.
+
+Parts. `numerator` and `denominator` each measure rows of the table named by `from`:
+
+    {count: rows, dated: started}                          rows whose `started` falls in the period
+    {count: distinct child_id, dated: received}            different children
+    {sum: cases, dated: ...}   {mean: score, weight: returned, dated: ...}   {median: "days_between(a, b)", dated: ...}
+    {count: rows, open: at end}                            open on the period's last day (stock, lookback)
+    {count: rows, open: on extract}                        open on the extract's own date (snapshot)
+    {count: rows, listed: on extract}                      every row the extract lists (snapshot; care leavers)
+    {population: 0 to 17}                                  denominators of rates only, with `unit: p10k`
+    {sum: numerator} over {sum: denominator}               `from: aggregates`, no date: the agency's own totals
+
+A mean or median has no denominator: it is its own (the rows, or the weights, it is taken over).
+A flow per 10,000 is read over the rolling year; it needs no other declaration than `unit: p10k`.
+
+`where` (in either part), `needs` and `says_when` speak one small language: the table's columns (returns/events.py),
+numbers, 'text', true, false, null, date '2025-04-01', = <> < <= > >=, in (…), between … and …, is null,
+is not null, and, or, not, brackets, and
+
+    months_between(a, b)         whole months from a to b (31 January to 28 February is one)
+    days_between(a, b)           days from a to b
+    working_days_between(a, b)   England's working days, counted from the day after a, b included
+    age_at(birth_month, day)     whole years
+    clock('cp_visit')            the limit that config/clocks.yaml sets on the day judged
+    period_start, period_end     the first and last day of the period; extract_date is a column of every table
+
+Unknown is not false. A row for which `where` or `needs` comes out null (a cell it needs is unknown) is left out
+of both parts and counted as left out; so is a row that `needs` rules out. `not needs_support` leaves out the rows
+where that is unknown. Where a blank does mean no, say so: `ended is not null and …`.
+
+`judge_after` leaves rows that cannot be judged yet out of both parts and counts them as too recent:
+`{working_days: 45, from: referred}` (or days, months, or `clock: cp_visit`), judged on the extract's date, or on
+the period's last day for what is open at end.
+
+Groups of `by` and `watch_by` are columns, or the name of a code whose group is meant: `sex` is sex_group,
+`source` is source_group, `category` is latest_category_group.
+
+Examples: columns not given are empty; `child` is child_id; yes, no, true and false for flags. The extract's date is
+five days after the period's end unless a column or `extract_date` says otherwise. `population: 36000` sets that of
+a rate. `expect` may name numerator, denominator, value, status, left_out, too_recent; null where there is nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from returns.events import TABLES, EventTable
+from returns.periods import Period, PeriodError, Window
+
+Nature = Literal["flow", "stock", "lookback", "snapshot"]
+Better = Literal["higher", "lower", "neither"]
+Unit = Literal["percent", "p10k", "count", "days", "score", "ratio", "pounds"]
+Measure = Literal["count", "distinct", "sum", "mean", "median", "population"]
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
+Sentence = Annotated[str, StringConstraints(min_length=3, max_length=400, strip_whitespace=True)]
+Expression = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
+
+# The unit's multiplier: what one of the numerator over one of the denominator is worth.
+PER: dict[str, int] = {"percent": 100, "p10k": 10_000}
+
+# Groups that a partnership names in one word, and the column each one is.
+_GROUP_COLUMNS = {"category": "latest_category_group"}
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, strict=True)
+
+
+class Part(_Strict):
+    """A numerator or denominator: one measure of the rows that belong to the period."""
+
+    count: Annotated[str, StringConstraints(pattern=r"^(rows|distinct [a-z][a-z0-9_]*)$")] | None = None
+    sum: Name | None = None
+    mean: Expression | None = None
+    weight: Name | None = None
+    median: Expression | None = None
+    population: Literal["0 to 17"] | None = None
+    where: Expression | None = None
+    dated: Name | None = None
+    open: Literal["at end", "on extract"] | None = None
+    listed: Literal["on extract"] | None = None
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Self:
+        measures = [name for name in ("count", "sum", "mean", "median", "population") if getattr(self, name) is not None]
+        if len(measures) != 1:
+            raise ValueError("says one of count, sum, mean, median or population")
+        if self.weight is not None and self.mean is None:
+            raise ValueError("has a weight, which only a mean can have")
+        if sum(value is not None for value in (self.dated, self.open, self.listed)) > 1:
+            raise ValueError("says one of dated, open or listed")
+        if self.population is not None and (self.where or self.dated or self.open or self.listed):
+            raise ValueError("is a population, which has no where and no date")
+        return self
+
+    @property
+    def measure(self) -> Measure:
+        """Which measure it is."""
+        if self.count is not None:
+            return "count" if self.count == "rows" else "distinct"
+        if self.sum is not None:
+            return "sum"
+        if self.mean is not None:
+            return "mean"
+        return "median" if self.median is not None else "population"
+
+    @property
+    def of(self) -> str | None:
+        """The column or expression measured; None for a count of rows."""
+        if self.count is not None:
+            return self.count.removeprefix("distinct ") if self.measure == "distinct" else None
+        return self.sum or self.mean or self.median
+
+    @property
+    def membership(self) -> str:
+        """How a row comes to belong to a period: `dated started`, `open at end`, `open on extract`, `listed`, `totals`."""
+        if self.dated is not None:
+            return f"dated {self.dated}"
+        if self.open is not None:
+            return f"open {self.open}"
+        return "listed" if self.listed is not None else "totals"
+
+
+class JudgeAfter(_Strict):
+    """How long after `from` a row can first be judged."""
+
+    start: Name = Field(alias="from")
+    working_days: Annotated[int, Field(gt=0)] | None = None
+    days: Annotated[int, Field(gt=0)] | None = None
+    months: Annotated[int, Field(gt=0)] | None = None
+    clock: Name | None = None
+
+    @model_validator(mode="after")
+    def _one_length(self) -> Self:
+        if sum(value is not None for value in (self.working_days, self.days, self.months, self.clock)) != 1:
+            raise ValueError("says one of working_days, days, months or clock")
+        return self
+
+
+class SaysWhen(_Strict):
+    """A sentence that the result carries when any row answers `where`; `{count}` in it is how many."""
+
+    where: Expression
+    says: Sentence
+
+
+class Expected(_Strict):
+    """What an example's figure must be; only the keys given are compared."""
+
+    numerator: float | int | None = None
+    denominator: float | int | None = None
+    value: float | int | None = None
+    status: Literal["ok", "u", "x", "z"] | None = None
+    left_out: int | None = None
+    too_recent: int | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("expects nothing")
+        return self
+
+
+class Example(_Strict):
+    """A table of rows and the figure that must come of it: a test, and the definition's illustration."""
+
+    rows: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+    period: str
+    expect: Expected
+    says: Sentence | None = None
+    extract_date: date | None = None
+    population: Annotated[int, Field(gt=0)] | None = None
+    by: Name | None = None
+    group: str | None = None
+
+    @field_validator("period")
+    @classmethod
+    def _a_period(cls, text: str) -> str:
+        try:
+            Period.parse(text)
+        except PeriodError as error:
+            raise ValueError(str(error)) from None
+        return text
+
+
+class Indicator(_Strict):
+    """One indicator of the catalogue. See the top of this module for the language of its parts."""
+
+    id: Name
+    title: Sentence
+    question: Sentence
+    theme: Name
+    table: Name = Field(alias="from")
+    nature: Nature
+    about: Literal["children", "adults", "organisations", "records"]
+    numerator: Part
+    denominator: Part | None = None
+    needs: Expression | None = None
+    judge_after: JudgeAfter | None = None
+    says_when: tuple[SaysWhen, ...] = ()
+    unit: Unit
+    decimals: Annotated[int, Field(ge=0, le=4)]
+    better: Better
+    by: tuple[Name, ...] = ()
+    watch_by: tuple[Name, ...] = ()
+    windows: Annotated[tuple[Window, ...], Field(min_length=1)]
+    benchmark: Annotated[str, StringConstraints(pattern=r"^lait:\S.*$")] | None = None
+    owner: Sentence
+    priorities: tuple[Sentence, ...] = ()
+    framework: tuple[Sentence, ...] = ()
+    board: bool = False
+    caution: Sentence | None = None
+    missing_because: Sentence | None = None
+    ask: Annotated[tuple[Sentence, ...], Field(min_length=1)]
+    examples: Annotated[tuple[Example, ...], Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lists_are_fixed(cls, declared: object) -> object:
+        """YAML lists as tuples, so that the model can be strict about all else."""
+        return _tuples(declared)
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        for problem in _problems(self):
+            raise ValueError(problem)
+        return self
+
+    @property
+    def event_table(self) -> EventTable:
+        """The event table it reads."""
+        return TABLES[self.table]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Its parts that are measured in the table: the numerator, and the denominator unless that is a population."""
+        if self.denominator is None or self.denominator.measure == "population":
+            return (self.numerator,)
+        return (self.numerator, self.denominator)
+
+    @property
+    def per_population(self) -> bool:
+        """Whether it is a rate of the population."""
+        return self.denominator is not None and self.denominator.measure == "population"
+
+    @property
+    def scorecard_window(self) -> Window:
+        """The window the scorecard reads it over: the rolling year for a flow per population, else the quarter."""
+        return "rolling_year" if self.per_population and self.nature == "flow" else "quarter"
+
+    def group_column(self, group: str) -> str:
+        """The column that `group` names in its table; KeyError when there is none."""
+        return group_column(self.event_table, group)
+
+
+def group_column(table: EventTable, group: str) -> str:
+    """The column of `table` that a group's name means: `sex` is sex_group. KeyError when there is none."""
+    for name in (f"{group}_group", group, _GROUP_COLUMNS.get(group, group)):
+        if table.column(name) is not None:
+            return name
+    raise KeyError(group)
+
+
+def _tuples(declared: object) -> object:
+    if isinstance(declared, list):
+        return tuple(_tuples(item) for item in declared)
+    if isinstance(declared, dict):
+        return {key: _tuples(value) for key, value in declared.items()}
+    return declared
+
+
+# The memberships that each nature may use.
+_MEMBERSHIPS: dict[str, tuple[str, ...]] = {
+    "flow": ("dated",),
+    "stock": ("open at end",),
+    "lookback": ("open at end",),
+    "snapshot": ("open on extract", "listed"),
+}
+
+
+def _problems(indicator: Indicator) -> list[str]:
+    """What is wrong with the declaration as a whole, each as the end of a sentence that starts with its id."""
+    found: list[str] = []
+    if indicator.table not in TABLES:
+        return [f"reads from {indicator.table}, which is no event table; they are {', '.join(TABLES)}"]
+    ratio = indicator.unit in ("percent", "p10k", "ratio")
+    self_contained = indicator.numerator.measure in ("mean", "median")
+    if ratio and indicator.denominator is None and not self_contained:
+        found.append(f"is in {indicator.unit} and needs a denominator")
+    if not ratio and indicator.denominator is not None and indicator.table != "aggregates":
+        found.append(f"is in {indicator.unit}, which has no denominator")
+    if self_contained and indicator.denominator is not None:
+        found.append(f"has a denominator beside a {indicator.numerator.measure}, which is its own")
+    if (indicator.unit == "p10k") != indicator.per_population and indicator.table != "aggregates":
+        found.append("is per 10,000 exactly when its denominator is a population")
+    if indicator.numerator.measure == "population":
+        found.append("has a population as its numerator")
+    for part in indicator.parts:
+        found.extend(_part_problems(indicator, part))
+    for group in (*indicator.by, *indicator.watch_by):
+        try:
+            indicator.group_column(group)
+        except KeyError:
+            found.append(f"is grouped by {group}, which {indicator.table} does not carry")
+    if indicator.nature == "snapshot" and "month" in indicator.windows:
+        found.append("is a snapshot, which has no months")
+    return found
+
+
+def _part_problems(indicator: Indicator, part: Part) -> list[str]:
+    table = indicator.event_table
+    found: list[str] = []
+    if table.name == "aggregates":
+        if part.membership != "totals" or part.measure != "sum" or part.sum not in ("numerator", "denominator"):
+            found.append("reads totals, so each part is {sum: numerator} or {sum: denominator} with no date")
+        return found
+    allowed = _MEMBERSHIPS[indicator.nature]
+    if not part.membership.startswith(allowed):
+        found.append(f"is a {indicator.nature}, so each part says {' or '.join(allowed)}, not {part.membership}")
+    for name in (part.dated, part.sum, part.weight, part.of if part.measure == "distinct" else None):
+        if name is not None and table.column(name) is None:
+            found.append(f"names {name}, which {table.name} does not carry")
+    if part.dated is not None and (column := table.column(part.dated)) and column.type not in ("date", "timestamp"):
+        found.append(f"is dated {part.dated}, which is no date")
+    if part.open is not None and (table.dated is None or table.ended is None):
+        found.append(f"is open {part.open}, but {table.name} are not episodes with a start and an end")
+    return found
