@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 ROOM = 32 * 1024 * 1024
 """Bytes that a build wants free besides twice the size of the current version."""
 
+_PLAIN = re.compile(r"[A-Za-z0-9 .:+_-]{0,200}")
+
 BUILDER_SETTINGS = {
     "enable_external_access": "false",
     "python_enable_replacements": "false",
@@ -80,8 +83,7 @@ class Builder:
 
     def meta(self, key: str) -> str | None:
         """What the version says of itself under `key`; None when it says nothing."""
-        row = self.connection.execute("SELECT value FROM main.meta WHERE key = ?", [key]).fetchone()
-        return None if row is None else row[0]
+        return dict(self.connection.execute("SELECT key, value FROM main.meta").fetchall()).get(key)
 
     def set_meta(self, key: str, value: str | int) -> None:
         """The version says `value` of itself under `key`."""
@@ -265,8 +267,12 @@ def _record_position(path: Path, position: int) -> None:
 
 
 def _set_meta(connection: DuckDBPyConnection, key: str, value: str | int) -> None:
-    connection.execute("DELETE FROM main.meta WHERE key = ?", [key])
-    connection.execute("INSERT INTO main.meta VALUES (?, ?)", [key, str(value)])
+    text = str(value)
+    if not _PLAIN.fullmatch(key) or not _PLAIN.fullmatch(text):
+        raise ValueError("what a version says of itself is written in letters, digits, spaces and . : + _ - only")
+    # Not bound: to bind a parameter DuckDB imports pandas, which takes a second.
+    connection.execute(f"DELETE FROM main.meta WHERE key = '{key}'")
+    connection.execute(f"INSERT INTO main.meta VALUES ('{key}', '{text}')")
 
 
 def _discard(path: Path) -> None:

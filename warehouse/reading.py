@@ -103,8 +103,8 @@ class Reader:
 
     def meta(self, key: str) -> str | None:
         """What the version says of itself under `key` (main.meta); None when it says nothing."""
-        found = self.value("SELECT value FROM main.meta WHERE key = ?", [key])
-        return None if found is None else str(found)
+        # Without a parameter: to bind one DuckDB imports pandas, which takes a second.
+        return dict(self.query("SELECT key, value FROM main.meta")).get(key)
 
     @contextmanager
     def _run(self, sql: str, params: Sequence[object] | dict[str, object]) -> Iterator[DuckDBPyConnection]:

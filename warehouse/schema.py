@@ -155,14 +155,12 @@ def upgrade(connection: DuckDBPyConnection, *, number: int | None = None, upto: 
     pending = [change for change in CHANGES if found < change.number <= (upto or LATEST)]
     if found == 0:
         connection.execute(
-            "CREATE TABLE IF NOT EXISTS main.schema_version (number INTEGER NOT NULL, why VARCHAR, applied_at TIMESTAMP)"
+            "CREATE TABLE IF NOT EXISTS main.schema_version (number INTEGER NOT NULL, applied_at TIMESTAMP)"
         )
     for change in pending:
         change.apply(connection)
-        connection.execute(
-            "INSERT INTO main.schema_version VALUES (?, ?, ?)",
-            [change.number, change.why, datetime.now(UTC).replace(tzinfo=None)],
-        )
+        now = datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
+        connection.execute(f"INSERT INTO main.schema_version VALUES ({change.number:d}, TIMESTAMP '{now}')")
     return [change.number for change in pending]
 
 

@@ -1,0 +1,246 @@
+"""The ledger: what was done with every submission, in order, for good.
+
+Lines are only ever added. The state of the submissions is folded from them, and the warehouse can be built again by
+replaying them over the files received. Order is the order of writing (`event_id`), never the clock's.
+
+What each kind of line carries, by name (all of it in the submission's record when folded):
+
+    received    return_name agency period extracted file stored_as sha256 sheet edition
+    accepted    rows_read rows_accepted rows_held supersedes (the submission it takes the place of, or None)
+    nil         the agency says it had nothing to send; as accepted, with no rows
+    unchanged   same_as (the submission that already carries this file)
+    refused     reason
+    superseded  superseded_by
+    retracted   reason         restored    reason
+    answer            agency code_list spelling answer
+    agency_remembered return_name layout_hash agency
+    published         file stored_as sha256
+    demo              seed
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from returns.places import Places
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Kind = Literal[
+    "received", "accepted", "unchanged", "refused", "nil", "superseded", "retracted", "restored",
+    "answer", "agency_remembered", "published", "demo",
+]
+KINDS: tuple[str, ...] = get_args(Kind)
+
+CHANGING = frozenset({"accepted", "nil", "superseded", "retracted", "restored", "published"})
+"""The kinds of line that change what the warehouse holds."""
+
+Status = Literal["received", "accepted", "nil", "superseded", "retracted", "refused", "unchanged"]
+_STANDING = ("accepted", "nil")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the ledger. `at` is UTC, as the computer's clock had it."""
+
+    event_id: int
+    at: str
+    kind: str
+    submission: str | None
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class SubmissionRecord:
+    """One submission as it now stands. `received` is the status of one whose load never finished."""
+
+    id: str
+    status: Status
+    return_name: str = ""
+    agency: str = ""
+    period: str = ""
+    extracted: str | None = None
+    file: str | None = None
+    stored_as: str | None = None
+    sha256: str | None = None
+    sheet: str | None = None
+    edition: str | None = None
+    rows_read: int = 0
+    rows_accepted: int = 0
+    rows_held: int = 0
+    received_at: str | None = None
+    reason: str | None = None
+    supersedes: str | None = None
+    superseded_by: str | None = None
+    same_as: str | None = None
+    ledger_event: int = 0
+    """The line that accepted it; before that, its latest line."""
+
+
+_FIELDS = frozenset(SubmissionRecord.__dataclass_fields__) - {"id", "status", "received_at", "ledger_event"}
+
+
+class Ledger:
+    """The ledger of one data folder. Opened, and brought up to date, at first use; safe to share by threads."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+
+    def append(self, kind: Kind, *, submission: str | None = None, **payload: Any) -> int:
+        """The number of the line added. Raises LedgerUnavailable, LedgerTooNew; ValueError for an unknown kind."""
+        return self.append_all([(kind, submission, payload)])[-1]
+
+    def append_all(self, lines: Iterable[tuple[str, str | None, Mapping[str, Any]]]) -> list[int]:
+        """The numbers of the lines added, each (kind, submission, payload): all of them, or none."""
+        from warehouse.journal import ledger_table
+
+        written = [_row(kind, submission, payload) for kind, submission, payload in lines]
+        numbers = []
+        with self._writing() as connection:
+            for row in written:
+                inserted = connection.execute(ledger_table().insert().values(**row)).inserted_primary_key
+                numbers.append(int(inserted[0]) if inserted else 0)
+        return numbers
+
+    def events(self, kind: str | None = None, after: int = 0) -> Iterator[Event]:
+        """The lines after number `after`, of one kind or of all, in the order in which they were written."""
+        from sqlalchemy import select
+
+        from warehouse.journal import ledger_table
+
+        table = ledger_table()
+        query = select(table).where(table.c.event_id > after).order_by(table.c.event_id)
+        if kind is not None:
+            query = query.where(table.c.kind == kind)
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+        for row in rows:
+            yield Event(row.event_id, row.at, row.kind, row.submission_id, json.loads(row.payload))
+
+    def position(self) -> int:
+        """The number of the last line; 0 when there is none."""
+        from sqlalchemy import func, select
+
+        from warehouse.journal import ledger_table
+
+        with self._reading() as connection:
+            return int(connection.execute(select(func.max(ledger_table().c.event_id))).scalar() or 0)
+
+    def next_submission_id(self) -> str:
+        """An identifier that no submission has had or will be given again, as S000123."""
+        from warehouse.journal import submission_numbers_table
+
+        with self._writing() as connection:
+            inserted = connection.execute(submission_numbers_table().insert().values(at=_now())).inserted_primary_key
+        return f"S{int(inserted[0]) if inserted else 0:06d}"
+
+    def submissions(self) -> list[SubmissionRecord]:
+        """Every submission as it now stands, in the order in which they were received."""
+        return fold(self.events())
+
+    def submission(self, submission_id: str) -> SubmissionRecord | None:
+        """One submission as it now stands, or None."""
+        return next((record for record in self.submissions() if record.id == submission_id), None)
+
+    def find_same_file(self, sha256: str, return_name: str, agency: str, period: str) -> SubmissionRecord | None:
+        """The submission, standing now, that carries this very file for this return, agency and period."""
+        wanted = (sha256, return_name, agency, period)
+        for record in reversed(self.submissions()):
+            if record.status in _STANDING and (
+                record.sha256, record.return_name, record.agency, record.period
+            ) == wanted:
+                return record
+        return None
+
+    def standing(self, return_name: str, agency: str, period: str) -> SubmissionRecord | None:
+        """The submission now accepted (or nil) for this return, agency and period, or None."""
+        wanted = (return_name, agency, period)
+        for record in reversed(self.submissions()):
+            if record.status in _STANDING and (record.return_name, record.agency, record.period) == wanted:
+                return record
+        return None
+
+    def answers(self, agency: str, *, before: int | None = None) -> dict[tuple[str, str], str]:
+        """What the analyst said an agency's spellings mean: {(code list, spelling): answer}; a later answer wins.
+
+        `before` leaves out the lines from that number on, so that a replay asks what was known at the time.
+        """
+        given = {}
+        for event in self.events("answer"):
+            if event.payload.get("agency") == agency and (before is None or event.event_id < before):
+                given[(str(event.payload["code_list"]), str(event.payload["spelling"]))] = str(event.payload["answer"])
+        return given
+
+    def remembered_agency(self, return_name: str, layout_hash: str) -> str | None:
+        """The agency that last sent this return in this layout, or None."""
+        found = None
+        for event in self.events("agency_remembered"):
+            if (event.payload.get("return_name"), event.payload.get("layout_hash")) == (return_name, layout_hash):
+                found = str(event.payload["agency"])
+        return found
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        from warehouse.journal import writing
+
+        with writing(self.places) as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        from warehouse.journal import reading
+
+        with reading(self.places) as connection:
+            yield connection
+
+
+def fold(events: Iterable[Event]) -> list[SubmissionRecord]:
+    """The submissions as the lines, taken in order, leave them."""
+    facts: dict[str, dict[str, Any]] = {}
+    for event in events:
+        if event.submission is None:
+            continue
+        record = facts.setdefault(
+            event.submission,
+            {"id": event.submission, "status": "received", "received_at": event.at, "ledger_event": event.event_id},
+        )
+        record.update({name: value for name, value in event.payload.items() if name in _FIELDS})
+        _advance(record, event, facts)
+    return [SubmissionRecord(**{name: value for name, value in record.items() if name[0] != "_"})
+            for record in facts.values()]
+
+
+def _advance(record: dict[str, Any], event: Event, facts: dict[str, dict[str, Any]]) -> None:
+    """Moves one submission on by one line, and with it the one whose place it takes."""
+    if event.kind in _STANDING:
+        record.update(status=event.kind, _standing=event.kind, ledger_event=event.event_id)
+        replaced = facts.get(str(event.payload.get("supersedes")))
+        if replaced is not None and replaced["status"] in _STANDING:
+            replaced.update(status="superseded", superseded_by=event.submission)
+    elif event.kind == "restored":
+        record.update(status=record.get("_standing", "accepted"), superseded_by=None)
+    elif event.kind in ("superseded", "retracted", "refused", "unchanged"):
+        record["status"] = event.kind
+
+
+def _row(kind: str, submission: str | None, payload: Mapping[str, Any]) -> dict[str, Any]:
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is no kind of line: {', '.join(KINDS)}")
+    written = json.dumps(dict(payload), ensure_ascii=False, sort_keys=True, default=_as_text, allow_nan=False)
+    return {"at": _now(), "kind": kind, "submission_id": submission, "payload": written}
+
+
+def _as_text(value: object) -> str:
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    return str(value)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
