@@ -55,7 +55,7 @@ ROOM = 32 * 1024 * 1024
 
 _PLAIN = re.compile(r"[A-Za-z0-9 .:+_-]{0,200}")
 
-BUILDER_SETTINGS = {
+BUILDER_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "python_enable_replacements": "false",
     "autoinstall_known_extensions": "false",

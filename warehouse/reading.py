@@ -31,7 +31,7 @@ from warehouse.versions import current_version, numbers, version_file
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-LOCKED_DOWN = {
+LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "python_enable_replacements": "false",  # a table name never means a variable of the program's
     "autoinstall_known_extensions": "false",

@@ -96,17 +96,15 @@ def align_event_tables(connection: DuckDBPyConnection) -> None:
     for schema in ("reported", "known"):
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         for table in tables():
-            columns = stored_columns(schema, table)
+            stored = f"{schema}.{_quoted(table.name)}"
+            defined = {column.name: f"{_quoted(column.name)} {TYPES[column.type]}"
+                       for column in stored_columns(schema, table)}
             held = present.get((schema, table.name))
             if held is None:
-                listed = ", ".join(f"{_quoted(c.name)} {TYPES[c.type]}" for c in columns)
-                connection.execute(f"CREATE TABLE {schema}.{_quoted(table.name)} ({listed})")
+                connection.execute(f"CREATE TABLE {stored} ({', '.join(defined.values())})")
                 continue
-            for column in columns:
-                if column.name not in held:
-                    connection.execute(
-                        f"ALTER TABLE {schema}.{_quoted(table.name)} ADD COLUMN {_quoted(column.name)} {TYPES[column.type]}"
-                    )
+            for name in sorted(defined.keys() - held):
+                connection.execute(f"ALTER TABLE {stored} ADD COLUMN {defined[name]}")
 
 
 def _quoted(name: str) -> str:
