@@ -23,18 +23,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from stages import DEMONSTRATION, REPORT, WITHOUT_BROWSER, WITHOUT_LONG, WITHOUT_SHARED, find_browser
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"
-
-# Where `python run.py test` hands over the demonstration it has already built, and asks for the counts.
-DEMONSTRATION = "SCORECARD_TEST_DEMONSTRATION"
-REPORT = "SCORECARD_TEST_REPORT"
-
-WITHOUT_SHARED = "needs ../shared, which a plain clone has not"
-WITHOUT_BROWSER = "needs Chromium, Chrome or Edge; none was found"
-WITHOUT_LONG = "long; run with --long"
-
 
 # ---- which tests run ------------------------------------------------------------------------------------------------
 
@@ -49,7 +41,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         reasons["needs_shared"] = WITHOUT_SHARED
     if not config.getoption("--long"):
         reasons["long"] = WITHOUT_LONG
-    if any(item.get_closest_marker("browser") for item in items) and browser_program() is None:
+    if any(item.get_closest_marker("browser") for item in items) and find_browser() is None:
         reasons["browser"] = WITHOUT_BROWSER
     for item in items:
         for marker, reason in reasons.items():
@@ -97,9 +89,11 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration county's data folder, built once per test run and shared by all: read it, never load into it."""
+    """The demonstration county's data folder, built once a run and shared by all: read it, never load into it."""
     ready = os.environ.get(DEMONSTRATION)
     if ready:
+        if not Path(ready).is_dir():
+            pytest.fail("the demonstration could not be built: see its own stage, further up")
         return Path(ready)
     # Workers of pytest-xdist have basetemp/popen-gwN each; the folder above is the run's own.
     top = tmp_path_factory.getbasetemp()
@@ -140,12 +134,14 @@ def free_port() -> int:
 
 def wait_until_up(url: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
     """Returns when the server answers; fails the test when it ends or stays silent."""
+    # No proxy is asked: a council's would look for 127.0.0.1 on itself.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if server.poll() is not None:
             pytest.fail(f"the dashboard ended with exit code {server.returncode} before it answered")
         try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
+            with opener.open(f"{url}/_stcore/health", timeout=2) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):
@@ -199,20 +195,12 @@ def demo_dashboard(serve: Callable[..., str], demo_data: Path) -> str:
 # ---- the browser ----------------------------------------------------------------------------------------------------
 
 
-def browser_program() -> str | None:
-    """The Chromium, Chrome or Edge that run.py finds, or Playwright's own; None where there is none."""
-    import run
-
-    found: str | None = run.find_browser()
-    return found
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A Chromium, started once per worker."""
     from playwright.sync_api import sync_playwright
 
-    program = browser_program()
+    program = find_browser()
     if program is None:
         pytest.fail("no Chromium: mark the test browser, so that a machine without one leaves it out")
     arguments = ["--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update"]
