@@ -19,7 +19,7 @@ class Assessments(ChildWithDisability):
     )
     child_seen: Flag = column(
         "flag", "Child Seen During Continuous Assessment", "Whether the child was seen during the assessment.",
-        title="Child seen", example="a) Yes",
+        title="Child seen", codes="child_seen", example="a) Yes",
         spellings=("Child Seen During Assessment", "Was the Child Seen During Continuous Assessment", "Child Seen"),
         pattern=r"(was the )?child seen during.*assessment",
     )

@@ -50,7 +50,7 @@ class CareLeavers2024(CareLeavers2019):
     uasc: Flag = column(
         "flag", "Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over (Y/N)",
         "Unaccompanied asylum-seeking child, or formerly one.", title="Unaccompanied asylum-seeking child",
-        example="b) No", spellings=("UASC",), pattern=r"unaccompanied asylum seeking child.*",
+        codes="uasc", example="b) No", spellings=("UASC",), pattern=r"unaccompanied asylum seeking child.*",
     )
     pathway_plan_reviewed: Day = column(
         "date", "Latest Pathway Plan Review Date", "The date of the latest review of the pathway plan.",

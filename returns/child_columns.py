@@ -68,7 +68,7 @@ class ChildWithDisability(Child):
 
     disability: Flag = column(
         "flag", "Does the Child have a Disability", "Whether the child has a disability.",
-        title="Disability", shared=True, example="b) No",
+        title="Disability", codes="disability", shared=True, example="b) No",
         spellings=(
             "Disability", "Disabled", "Child has a Disability", "Does Child have a Disability", "Is the Child Disabled",
         ),

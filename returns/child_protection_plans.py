@@ -37,7 +37,8 @@ class ChildProtectionPlans(ChildWithDisability):
     )
     seen_alone: Flag = column(
         "flag", "Was the Child Seen Alone?", "Whether the child was seen alone at the latest visit.",
-        title="Seen alone", example="a) Yes", spellings=("Child Seen Alone", "Seen Alone"),
+        title="Seen alone", codes="seen_alone", example="a) Yes",
+        spellings=("Child Seen Alone", "Seen Alone"),
         pattern=r"(was the )?child seen alone.*",
     )
     last_review: Day = column(

@@ -16,7 +16,7 @@ class PeriodOfCare(ChildWithDisability):
     uasc: Flag = column(
         "flag", "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N)",
         "Unaccompanied asylum-seeking child at any time in the last twelve months.",
-        title="Unaccompanied asylum-seeking child", example="b) No", spellings=("UASC",),
+        title="Unaccompanied asylum-seeking child", codes="uasc", example="b) No", spellings=("UASC",),
         pattern=r"unaccompanied asylum seeking child.*",
     )
     started: Day = column(
@@ -123,8 +123,8 @@ class ChildrenLookedAfter(PeriodOfCare):
     )
     out_of_area: Flag = column(
         "flag", "Placement Location", "Whether the placement is inside or outside the authority.",
-        title="Outside the authority", codes="placement_location", yes=("b",), no=("a",), example="a) In",
-        words=(("out", True), ("in", False)), spellings=("Location of Placement",),
+        title="Outside the authority", codes="placement_location", yes=("Out",), no=("In",), example="a) In",
+        spellings=("Location of Placement",),
     )
     placement_authority: Text = column(
         "text", "LA of Placement", "The authority the placement is in, as sent.",
@@ -146,12 +146,13 @@ class ChildrenLookedAfter(PeriodOfCare):
     )
     interview_offered: Flag = column(
         "flag", "Was the child offered a Return Interview after their last missing episode (Y/N)?",
-        "Whether a return interview was offered after the last missing episode.", title="Return interview offered",
+        "Whether a return interview was offered after the last missing episode.",
+        title="Return interview offered", codes="interview_offered",
         pattern=r"was the child offered a return( home)? interview.*",
     )
     interview_accepted: Flag = column(
         "flag", "Did the child accept a Return Interview after their last missing episode (Y/N)?",
-        "Whether the child accepted it.", title="Return interview accepted",
+        "Whether the child accepted it.", title="Return interview accepted", codes="interview_accepted",
         pattern=r"did the child accept (a|the) return( home)? interview.*",
     )
     team: Text = team()

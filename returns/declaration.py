@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #   text          text as sent, spaces tidied
 #   organisation  text as sent, and <name>_group: `council`, `partner` or empty
 #   code          the published code, and <name>_group: the group's label
-#   flag          true, false or empty, by the field's `yes` and `no` codes
+#   flag          true, false or empty, by the groups of its code list named in `yes` and `no`
 #   date          a day
 #   birth         a date of birth, kept as the first day of its month
 #   age           whole years, rounded down; -1 is unborn
@@ -72,7 +72,6 @@ class Field:
     codes: str | None = None
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
-    words: tuple[tuple[str, bool], ...] = ()
     keep: Keep = "as sent"
     example: str | int | float | date | None = None
 
@@ -98,7 +97,7 @@ def column(kind: Kind, header: str, description: str, **details: Any) -> Any:
     import pandera.pandas as pa
 
     if kind == "flag":
-        details = {"codes": "yes_no", "yes": ("a",), "no": ("b",)} | details
+        details = {"codes": "yes_no", "yes": ("Yes",), "no": ("No",)} | details
     declared = Field(
         name="", title=details.pop("title", header.strip()), description=description, kind=kind, header=header,
         keep=_KEPT.get(kind, "as sent"), **details,

@@ -25,8 +25,7 @@ class Referrals(Child):
     )
     no_further_action: Flag = column(
         "flag", "Referral NFA?", "Yes when the referral was closed with no further action.",
-        title="No further action", example="b) No",
-        words=(("nfa", True), ("no further action", True), ("fa", False), ("further action", False)),
+        title="No further action", codes="no_further_action", example="b) No",
         spellings=("NFA", "Referral No Further Action", "Referral resulted in NFA", "No Further Action"),
         pattern=r".*\breferral\b.*\b(nfa|no further action)\b.*",
     )
