@@ -117,8 +117,12 @@ _TABLES = (
             *CHILD,
             _date("received", "Date of contact"),
             *_code("source", "source", "Who made the contact"),
-            _derived("previous_contact", "date", "The child's latest contact before this one"),
-            _derived("days_to_referral", "integer", "Days to the child's first referral on or after this contact"),
+            _derived("previous_contact", "date", "The child's latest contact on an earlier day than this one"),
+            _derived(
+                "days_to_referral", "integer",
+                "Days to the child's first referral on or after this contact; empty for none",
+            ),
+            _derived("history_from", "date", "The earliest date from which the agency's contacts are held without a gap"),
         ),
     ),
     EventTable(
@@ -129,7 +133,14 @@ _TABLES = (
             _date("completed", "Assessment completion date"),
             _text("organisation", "Organisation completing the assessment, as sent"),
             _text("organisation_group", "council, or partner; empty when the organisation is not in config/agencies.yaml"),
-            _derived("days_to_return", "integer", "Days from completion to the child's next contact or referral"),
+            _derived(
+                "days_to_return", "integer",
+                "Days from completion to the child's first contact or referral on or after it; empty for none",
+            ),
+            _derived(
+                "returns_seen_to", "date",
+                "The day to which contacts and referrals are held: the latest extract date of either, empty for neither",
+            ),
         ),
     ),
     EventTable(
@@ -141,9 +152,9 @@ _TABLES = (
             _flag("no_further_action", "Closed with no further action"),
             _integer("referrals_12m", "Referrals in the last 12 months as sent; true of the child's last row only"),
             _TEAM,
-            _derived("previous_referral", "date", "The child's latest referral before this one"),
+            _derived("previous_referral", "date", "The child's latest referral on an earlier day than this one"),
             _derived("last_of_child", "boolean", "The child's last referral in the submission"),
-            _derived("history_from", "date", "The earliest date from which referrals are held without a gap"),
+            _derived("history_from", "date", "The earliest date from which the agency's referrals are held without a gap"),
         ),
     ),
     EventTable(
@@ -155,6 +166,9 @@ _TABLES = (
             _date("authorised", "Date of authorisation"),
             _flag("needs_support", "Assessed as needing children's social care support"),
             _TEAM,
+            _derived(
+                "open_until", "date", "Last day known open: the day before authorisation, or the last extract that carried it"
+            ),
         ),
         ended="authorised",
     ),
