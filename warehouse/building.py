@@ -1,8 +1,9 @@
 """Building a version: a copy of the current one, changed in one transaction and swapped in whole.
 
 A build that fails, or is killed at any moment, leaves the current version as it was. The steps, in order:
-copy, change, commit, checkpoint, close, flush; then what the caller asked for before the swap (the ledger's
-lines); then the rename and the swap of the pointer.
+copy, change, commit, checkpoint; then what the caller asked for before the swap (the ledger's lines); then
+close, flush, rename, and the swap of the pointer. A kill between the ledger's lines and the swap leaves
+the ledger ahead of the warehouse, which the next load finds and makes good (store.missing_events).
 """
 
 from __future__ import annotations
@@ -26,11 +27,10 @@ from warehouse.problems import (
     NO_ROOM,
     BuildFailed,
     LoadRunning,
-    WarehouseError,
     no_room,
     of_os_error,
 )
-from warehouse.reading import damaged, in_use
+from warehouse.reading import damaged, in_short, in_use, reader
 from warehouse.versions import (
     building_file,
     current_version,
@@ -151,15 +151,30 @@ def _say_who(places: Places, doing: str) -> None:
 
 
 def _who_runs(places: Places) -> str:
+    who = "Another load is running"
     try:
         facts = json.loads(_who_file(places).read_text("utf-8"))
-        who = (
-            f"{str(facts['doing']).capitalize()} has been running since {facts['since']} "
-            f"(process {facts['process']} on {facts['computer']})"
-        )
+        if facts["computer"] != platform.node() or _alive(int(facts["process"])):
+            doing = str(facts["doing"])
+            who = (
+                f"{doing[:1].upper()}{doing[1:]} has been running since {facts['since']} "
+                f"(process {facts['process']} on {facts['computer']})"
+            )
     except (OSError, ValueError, KeyError, TypeError):  # it has only just begun, or is just ending
         who = "Another load is running"
     return f"{who}. Only one can run at a time: nothing was changed. Try again when it has finished."
+
+
+def _alive(process: int) -> bool:
+    if os.name == "nt":  # there os.kill would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @contextmanager
@@ -184,8 +199,9 @@ def build(places: Places, *, from_scratch: bool = False, doing: str = "a load") 
                 _copy_base(places, base, path)
                 builder = _begin(path, number, base)
             try:
-                with _sentences(places):
+                with _sentences(places, callers=True):
                     yield builder
+                with _sentences(places):
                     _finish(builder)
             finally:
                 builder.connection.close()
@@ -197,8 +213,6 @@ def build(places: Places, *, from_scratch: bool = False, doing: str = "a load") 
 
 def use_version(places: Places, number: int) -> None:
     """Version `number` is the current one from here on. Raises NoSuchVersion, LoadRunning or VersionDamaged."""
-    from warehouse.reading import reader
-
     with exclusive(places, doing="a change of version"), _sentences(places):
         reader(places, number).close()  # it opens, and this program knows its tables
         point_to(places, number)
@@ -220,8 +234,10 @@ def _begin(path: Path, number: int, base: int | None) -> Builder:
 
     try:
         connection = duckdb.connect(str(path), config=BUILDER_SETTINGS)
-    except duckdb.Error as error:
-        raise (damaged(path, base, error) if base else error) from None
+    except (duckdb.IOException, duckdb.InternalException, duckdb.SerializationException) as error:
+        if base is None:
+            raise
+        raise damaged(path, base, error) from None
     try:
         connection.execute("SET lock_configuration = true")
         connection.execute("BEGIN TRANSACTION")
@@ -233,22 +249,22 @@ def _begin(path: Path, number: int, base: int | None) -> Builder:
 
 
 def _finish(builder: Builder) -> None:
-    """The version is committed and in its own file, with no log beside it."""
+    """The version is whole in its own file, with no log beside it, and says how far into the ledger it goes."""
     builder.set_meta("version", builder.number)
     builder.set_meta("made_at", datetime.now(UTC).isoformat(timespec="seconds"))
     builder.set_meta("program", _program())
     builder.connection.execute("COMMIT")
-    builder.connection.execute("CHECKPOINT")
+    builder.connection.execute("CHECKPOINT")  # all that needs room on the disk is done before the ledger hears of it
+    told = [callback() for callback in builder._callbacks]
+    positions = [position for position in told if position is not None]
+    if positions:
+        builder.set_meta("ledger_position", max(positions))
+        builder.connection.execute("CHECKPOINT")
     builder.connection.close()
 
 
 def _swap_in(places: Places, builder: Builder, path: Path) -> None:
     flush_file(path)
-    told = [callback() for callback in builder._callbacks]
-    positions = [position for position in told if position is not None]
-    if positions:
-        _record_position(path, max(positions))
-        flush_file(path)
     if os.name == "posix":  # nobody's tool writes to a version by way of data/warehouse.duckdb
         path.chmod(0o444)
     replace(path, version_file(places, builder.number))
@@ -256,14 +272,6 @@ def _swap_in(places: Places, builder: Builder, path: Path) -> None:
     point_to(places, builder.number)
     refresh_well_known(places, builder.number)
     prune(places, in_use=in_use(places))
-
-
-def _record_position(path: Path, position: int) -> None:
-    import duckdb
-
-    with duckdb.connect(str(path), config=BUILDER_SETTINGS) as connection:
-        _set_meta(connection, "ledger_position", position)
-        connection.execute("CHECKPOINT")
 
 
 def _set_meta(connection: DuckDBPyConnection, key: str, value: str | int) -> None:
@@ -293,21 +301,24 @@ def _program() -> str:
 
 
 @contextmanager
-def _sentences(places: Places) -> Iterator[None]:
-    """What the system or the database refuses becomes a sentence that quotes no cell."""
+def _sentences(places: Places, *, callers: bool = False) -> Iterator[None]:
+    """What the system or the database refuses becomes a sentence that quotes no cell.
+
+    In the `callers` own block an OSError may be about a file of theirs, and passes unless the disk is full.
+    """
     import duckdb
 
     try:
         yield
-    except WarehouseError:
-        raise
     except OSError as error:
+        if callers and error.errno not in NO_ROOM:
+            raise
         raise of_os_error(error, places.data) from None
     except duckdb.Error as error:
         if isinstance(error, duckdb.IOException) and any(os.strerror(code) in str(error) for code in NO_ROOM):
             raise no_room(places.versions) from None
         failure = BuildFailed(
-            f"The database refused a step of the build ({type(error).__name__}). Nothing was changed: "
+            f"The database refused a step of the build ({in_short(error)}). Nothing was changed: "
             "the warehouse is as it was. This is a fault in the program; please report it."
         )
         raise failure.with_traceback(error.__traceback__) from None

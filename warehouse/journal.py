@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from returns.places import Places
 from warehouse.problems import LedgerTooNew, LedgerUnavailable, of_os_error
@@ -109,8 +110,11 @@ def _engine(places: Places) -> Engine:
         places.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise of_os_error(error, places.data) from None
-    engine = create_engine(f"sqlite:///{places.journal}", connect_args={"timeout": WAIT})
-    event.listen(engine, "connect", _settle)
+    address, settle = f"sqlite:///{places.journal}", _settle
+    if places.journal.exists() and not os.access(places.data, os.W_OK):
+        address, settle = _reading_only(places), _settle_reading_only
+    engine = create_engine(address, connect_args={"timeout": WAIT})
+    event.listen(engine, "connect", settle)
     event.listen(engine, "begin", _begin)
     try:
         _bring_up_to_date(engine, places)
@@ -126,6 +130,16 @@ def _settle(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _reading_only(places: Places) -> str:
+    # SQLite wants to make files beside the journal even to read it, unless told that nobody can be writing.
+    others = "" if places.journal.with_name(places.journal.name + "-wal").exists() else "&immutable=1"
+    return f"sqlite:///file:{quote(str(places.journal))}?mode=ro{others}&uri=true"
+
+
+def _settle_reading_only(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
 
 
 def _begin(connection: Connection) -> None:

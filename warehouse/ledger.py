@@ -21,8 +21,7 @@ What each kind of line carries, by name (all of it in the submission's record wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -30,7 +29,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from returns.places import Places
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Row, Select
 
 Kind = Literal[
     "received", "accepted", "unchanged", "refused", "nil", "superseded", "retracted", "restored",
@@ -98,11 +97,11 @@ class Ledger:
 
     def append_all(self, lines: Iterable[tuple[str, str | None, Mapping[str, Any]]]) -> list[int]:
         """The numbers of the lines added, each (kind, submission, payload): all of them, or none."""
-        from warehouse.journal import ledger_table
+        from warehouse.journal import ledger_table, writing
 
         written = [_row(kind, submission, payload) for kind, submission, payload in lines]
         numbers = []
-        with self._writing() as connection:
+        with writing(self.places) as connection:
             for row in written:
                 inserted = connection.execute(ledger_table().insert().values(**row)).inserted_primary_key
                 numbers.append(int(inserted[0]) if inserted else 0)
@@ -118,9 +117,7 @@ class Ledger:
         query = select(table).where(table.c.event_id > after).order_by(table.c.event_id)
         if kind is not None:
             query = query.where(table.c.kind == kind)
-        with self._reading() as connection:
-            rows = connection.execute(query).all()
-        for row in rows:
+        for row in self._select(query):
             yield Event(row.event_id, row.at, row.kind, row.submission_id, json.loads(row.payload))
 
     def position(self) -> int:
@@ -129,14 +126,14 @@ class Ledger:
 
         from warehouse.journal import ledger_table
 
-        with self._reading() as connection:
-            return int(connection.execute(select(func.max(ledger_table().c.event_id))).scalar() or 0)
+        rows = self._select(select(func.max(ledger_table().c.event_id)))
+        return int(rows[0][0] or 0) if rows else 0
 
     def next_submission_id(self) -> str:
         """An identifier that no submission has had or will be given again, as S000123."""
-        from warehouse.journal import submission_numbers_table
+        from warehouse.journal import submission_numbers_table, writing
 
-        with self._writing() as connection:
+        with writing(self.places) as connection:
             inserted = connection.execute(submission_numbers_table().insert().values(at=_now())).inserted_primary_key
         return f"S{int(inserted[0]) if inserted else 0:06d}"
 
@@ -185,19 +182,13 @@ class Ledger:
                 found = str(event.payload["agency"])
         return found
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        from warehouse.journal import writing
-
-        with writing(self.places) as connection:
-            yield connection
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def _select(self, query: Select[Any]) -> Sequence[Row[Any]]:
         from warehouse.journal import reading
 
+        if not self.places.journal.exists():  # looking makes no file
+            return []
         with reading(self.places) as connection:
-            yield connection
+            return connection.execute(query).all()
 
 
 def fold(events: Iterable[Event]) -> list[SubmissionRecord]:

@@ -77,6 +77,7 @@ class Reader:
         self.version = opened.number
         self.schema_version = opened.schema_version
         self._close = weakref.finalize(self, _give_back, opened)
+        self._close.atexit = False
 
     def query(self, sql: str, params: Sequence[object] | dict[str, object] = ()) -> list[tuple[Any, ...]]:
         """The rows of one SELECT, as tuples. Raises StatementRefused, QueryFailed or VersionDamaged."""
@@ -114,9 +115,7 @@ class Reader:
             raise QueryFailed("This reader was closed.")
         try:
             statements = duckdb.extract_statements(sql)
-            if len(statements) != 1 or statements[0].type not in (
-                duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN,
-            ):
+            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
                 raise StatementRefused("A reader answers one SELECT and nothing else.")
             with self._connection.cursor() as cursor:
                 cursor.execute(statements[0], params if params else None)
@@ -173,11 +172,23 @@ def _reader_of(places: Places, number: int) -> Reader:
     key = (str(path), facts.st_ino, facts.st_mtime_ns, facts.st_size)
     opened = _opened()
     with opened.lock:
+        if key not in opened.files:
+            _let_go(opened, str(path))
         file = opened.files.pop(key, None) or _open(places, number, path)
         opened.files[key] = file  # last in the order: the most lately used
         file.users += 1
         _close_idle(keep=IDLE_KEPT)
     return Reader(file)
+
+
+def _let_go(opened: _Opened, path: str) -> None:
+    """Nothing is open that used to be at `path`: DuckDB would hand it out again in place of what is there now."""
+    for key in [key for key in opened.files if key[0] == path]:
+        if opened.files[key].users:
+            raise VersionDamaged(
+                f"{path} was replaced while this program was reading it. Close the program and start it again."
+            )
+        opened.files.pop(key).connection.close()
 
 
 def _open(places: Places, number: int, path: Path) -> _Open:
@@ -225,7 +236,11 @@ def damaged(path: Path, number: int | None, error: Exception) -> WarehouseError:
             f"Version {number} ({path}) is open for writing in another program. Close it there, or let it open "
             "data/warehouse.duckdb read-only, and try again."
         )
-    return VersionDamaged(_damage(path, number, f"it is damaged ({type(error).__name__})"))
+    return VersionDamaged(_damage(path, number, _damaged_as(error)))
+
+
+def _damaged_as(error: Exception) -> str:
+    return f"it is damaged ({type(error).__name__})"
 
 
 def _damage(path: Path, number: int | None, why: str) -> str:
@@ -237,12 +252,19 @@ def _damage(path: Path, number: int | None, why: str) -> str:
 
 
 def _without_values(error: Exception, number: int) -> WarehouseError:
-    """What the database said, when it can only be about the SQL; else its kind alone, for it may quote a cell."""
+    """The sentence for a query that failed: of a damaged file, or of the query."""
     import duckdb
 
-    if isinstance(error, (duckdb.IOException, duckdb.InternalException, duckdb.SerializationException)):
-        return VersionDamaged(_damage(Path(f"warehouse-{number:06d}.duckdb"), number, type(error).__name__))
-    if isinstance(error, (duckdb.CatalogException, duckdb.BinderException, duckdb.ParserException,
-                          duckdb.PermissionException, duckdb.SyntaxException)):
-        return QueryFailed(f"The database could not answer: {error}")
-    return QueryFailed(f"The database could not answer ({type(error).__name__}).")
+    if isinstance(error, (duckdb.IOException, duckdb.InternalException, duckdb.SerializationException,
+                          duckdb.FatalException)):
+        return VersionDamaged(_damage(Path(f"warehouse-{number:06d}.duckdb"), number, _damaged_as(error)))
+    return QueryFailed(f"The database could not answer ({in_short(error)}).")
+
+
+def in_short(error: Exception) -> str:
+    """What the database said when it can only be about the SQL; else its kind alone, for it may quote a cell."""
+    import duckdb
+
+    about_sql = (duckdb.CatalogException, duckdb.BinderException, duckdb.ParserException, duckdb.SyntaxException,
+                 duckdb.PermissionException)
+    return str(error) if isinstance(error, about_sql) else type(error).__name__

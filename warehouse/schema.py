@@ -78,6 +78,8 @@ class Change:
 
     number: int
     why: str
+    shape: str
+    """The digest of the declared event tables (`shape_digest`) once this change is made."""
     apply: Callable[[DuckDBPyConnection], None]
 
 
@@ -119,10 +121,18 @@ def _first_tables(connection: DuckDBPyConnection) -> None:
 
 
 CHANGES: tuple[Change, ...] = (
-    Change(1, "The tables of Annex A, the aggregate return and published statistics", _first_tables),
+    Change(
+        1,
+        "The tables of Annex A, the aggregate return and published statistics",
+        "5bec2c095612742d",
+        _first_tables,
+    ),
 )
 
-LATEST = CHANGES[-1].number
+
+def latest() -> int:
+    """The number of the last change that this program knows."""
+    return CHANGES[-1].number
 
 
 def schema_version(connection: DuckDBPyConnection) -> int:
@@ -138,19 +148,19 @@ def schema_version(connection: DuckDBPyConnection) -> int:
 
 def refuse_newer(found: int, number: int | None) -> None:
     """Raises WarehouseTooNew when version `number` has had changes that this program does not know."""
-    if found > LATEST:
+    if found > latest():
         raise WarehouseTooNew(
             f"Version {number} of the warehouse was made by a later edition of this program (its tables have had "
-            f"{found} changes; this edition knows {LATEST}). Update the program, or go back to an earlier version "
+            f"{found} changes; this edition knows {latest()}). Update the program, or go back to an earlier version "
             "with `python -m warehouse versions` and `python -m warehouse use N`."
         )
 
 
-def upgrade(connection: DuckDBPyConnection, *, number: int | None = None, upto: int | None = None) -> list[int]:
-    """The numbers of the changes applied, in order, to bring the open version up to date (or up to `upto`)."""
+def upgrade(connection: DuckDBPyConnection, *, number: int | None = None) -> list[int]:
+    """The numbers of the changes applied, in order, to bring the open version up to date."""
     found = schema_version(connection)
     refuse_newer(found, number)
-    pending = [change for change in CHANGES if found < change.number <= (upto or LATEST)]
+    pending = [change for change in CHANGES if change.number > found]
     if found == 0:
         connection.execute(
             "CREATE TABLE IF NOT EXISTS main.schema_version (number INTEGER NOT NULL, applied_at TIMESTAMP)"
@@ -159,6 +169,7 @@ def upgrade(connection: DuckDBPyConnection, *, number: int | None = None, upto: 
         change.apply(connection)
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
         connection.execute(f"INSERT INTO main.schema_version VALUES ({change.number:d}, TIMESTAMP '{now}')")
+    align_event_tables(connection)
     return [change.number for change in pending]
 
 

@@ -166,6 +166,7 @@ def refresh_well_known(places: Places, number: int) -> bool:
         except OSError:
             shutil.copyfile(version_file(places, number), aside)
         replace(aside, places.warehouse)
+        places.warehouse.with_suffix(".duckdb.wal").unlink(missing_ok=True)  # of the file just replaced
         flush_folder(places.data)
         return True
     except OSError as error:
