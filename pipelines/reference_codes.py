@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from pipelines.reference_changes import (
@@ -94,8 +95,12 @@ def _is_spelling(text: str, group: str) -> bool:
 
 def _known_spellings(table: Path) -> Iterator[tuple[str, str, str]]:
     with table.open(encoding="utf-8", newline="") as lines:
+        seen: set[tuple[str | None, str, str]] = set()
         for row in csv.DictReader(lines):
             name = LIST_OF_COLUMN.get(row["column"])
+            if (name, row["alias"], row["code"]) in seen:
+                continue
+            seen.add((name, row["alias"], row["code"]))
             # "a) Male / d) Neither" is no group but LIIA's note of a doubt; the spelling is in IN_DOUBT.
             if name is None or row["code"] == ERROR_BUCKET or " / d)" in row["code"]:
                 continue
@@ -110,6 +115,7 @@ def _known_spellings(table: Path) -> Iterator[tuple[str, str, str]]:
         yield from (("accommodation", f"{letter}{suitable}", group) for suitable in "12")
 
 
+@lru_cache(maxsize=512)
 def _group_of_grouping(name: str, written: str) -> str:
     """The plain group that LIIA's grouping means; a KeyError when none is declared."""
     words = key(_LETTER.sub("", written.strip(), count=1))

@@ -16,6 +16,7 @@ import typer
 
 from returns.places import PROJECT
 
+HEREFORDSHIRE = "884"
 OGL = "Contains public sector information licensed under the Open Government Licence v3.0."
 
 
@@ -39,9 +40,9 @@ class ReferenceTable:
         return out.getvalue()
 
 
-def tables() -> tuple[ReferenceTable, ...]:
-    """Every reference table that is written from the published sources."""
-    return (*_code_tables(),)
+def tables(authority: str) -> tuple[ReferenceTable, ...]:
+    """Every reference table; the figures are of `authority` (its number) and those it compares itself with."""
+    return (*_code_tables(), *_area_tables(), *_figure_tables(authority))
 
 
 def _code_tables() -> tuple[ReferenceTable, ...]:
@@ -71,11 +72,52 @@ def _code_tables() -> tuple[ReferenceTable, ...]:
     )
 
 
-def write_tables(shared: Path, out: Path) -> tuple[Path, ...]:
+def _area_tables() -> tuple[ReferenceTable, ...]:
+    from pipelines import reference_figures as figures
+
+    return (
+        ReferenceTable("areas.csv", (
+            "Authorities, regions and England: the Department's number (LAIT's for a region) and latest code.",
+            f"Source: Department for Education, Explore education statistics, 2013 to 2025. {OGL}",
+        ), figures.AREAS_HEADER, lambda shared: figures.area_rows(shared / "published")),
+        ReferenceTable("neighbours.csv", (
+            "Ten statistical neighbours of each authority, closest first, in the sets of 2025 and 2021.",
+            f"Source: Department for Education, Local Authority Interactive Tool, statistical neighbours. {OGL}",
+        ), figures.NEIGHBOURS_HEADER, lambda shared: figures.neighbour_rows(shared / "published")),
+        ReferenceTable("bank_holidays.csv", (
+            "Bank holidays in England, 2010 to 2030, substitute days where one falls at a weekend.",
+            "Source: the holidays library, https://github.com/vacanza/holidays. MIT Licence.",
+        ), figures.BANK_HOLIDAYS_HEADER, lambda shared: figures.bank_holiday_rows()),
+    )
+
+
+def _figure_tables(authority: str) -> tuple[ReferenceTable, ...]:
+    from pipelines import reference_figures as figures
+
+    return (
+        ReferenceTable("population.csv", (
+            "Children aged 0 to 17 at each mid-year: the authority, its statistical neighbours, region and England.",
+            f"Source: Office for National Statistics, mid-year estimates, as the Department for Education uses. {OGL}",
+        ), figures.POPULATION_HEADER, lambda shared: figures.population_rows(shared / "published", authority)),
+        ReferenceTable("benchmarks.csv", (
+            "Published figures: the authority, its statistical neighbours (2025 and 2021), region and England. The year",
+            "is the one in which the financial year ends. Without a value: u not reliable, c hidden, z not applicable,",
+            "x not available; source names the file that says so.",
+            "Source: Department for Education, Local Authority Interactive Tool and Explore education statistics.",
+            OGL,
+        ), figures.BENCHMARKS_HEADER, lambda shared: figures.benchmark_rows(shared / "published", authority)),
+        ReferenceTable("measures.csv", (
+            "What each measure of benchmarks.csv is, and the publication to name as its source.",
+            f"Source: Department for Education, Local Authority Interactive Tool, data dictionary. {OGL}",
+        ), figures.MEASURES_HEADER, lambda shared: figures.measure_rows(shared / "published")),
+    )
+
+
+def write_tables(shared: Path, out: Path, *, authority: str = HEREFORDSHIRE) -> tuple[Path, ...]:
     """The files written into `out`, in order."""
     out.mkdir(parents=True, exist_ok=True)
     written = []
-    for table in tables():
+    for table in tables(authority):
         path = out / table.file
         path.write_bytes(table.text(shared).encode("utf-8"))
         written.append(path)
@@ -85,9 +127,10 @@ def write_tables(shared: Path, out: Path) -> tuple[Path, ...]:
 def main(
     shared: Path = typer.Option(..., help="The folder of published sources."),
     out: Path = typer.Option(PROJECT / "data/reference", help="Where the tables go."),
+    authority: str = typer.Option(HEREFORDSHIRE, help="The Department's number of the authority the figures are for."),
 ) -> None:
     """Write the reference tables."""
-    for path in write_tables(shared, out):
+    for path in write_tables(shared, out, authority=authority):
         typer.echo(f"{path.name}: {path.stat().st_size:,} bytes")
 
 
