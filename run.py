@@ -69,9 +69,7 @@ def say(text):
 
 def python_of(environment):
     """The path of the Python inside a virtual environment, on Windows or elsewhere."""
-    if os.name == "nt":
-        return os.path.join(environment, "Scripts", "python.exe")
-    return os.path.join(environment, "bin", "python")
+    return os.path.join(environment, *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"]))
 
 
 def version_of(environment):
@@ -99,16 +97,12 @@ def fingerprint(name, environment):
     return found.hexdigest()
 
 
-def stamp_of(name, environment):
-    """The file that remembers what was installed from a requirements file."""
-    return os.path.join(environment, name + ".installed")
-
-
 def is_installed(name, environment):
     """Whether a requirements file was installed here, unchanged since, into an environment that still works."""
-    if version_of(environment) is None or not os.path.exists(stamp_of(name, environment)):
+    stamp = os.path.join(environment, name + ".installed")
+    if version_of(environment) is None or not os.path.exists(stamp):
         return False
-    with open(stamp_of(name, environment), encoding="utf-8") as file:
+    with open(stamp, encoding="utf-8") as file:
         return file.read() == fingerprint(name, environment)
 
 
@@ -122,7 +116,7 @@ def set_up(for_tests=False):
         for name in wanted:
             if not is_installed(name, ENVIRONMENT):
                 install(name, uv)
-                with open(stamp_of(name, ENVIRONMENT), "w", encoding="utf-8") as stamp:
+                with open(os.path.join(ENVIRONMENT, name + ".installed"), "w", encoding="utf-8") as stamp:
                     stamp.write(fingerprint(name, ENVIRONMENT))
     return python_of(ENVIRONMENT)
 
@@ -141,14 +135,8 @@ def check_room(megabytes):
 
 def find_uv():
     """The path of a uv that works, a fast installer; None when there is none."""
-    path = shutil.which("uv")
-    if path is None:
-        return None
-    try:
-        works = subprocess.run([path, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=30)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return path if works.returncode == 0 else None
+    path, quiet = shutil.which("uv"), {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return path if path and subprocess.run([path, "--version"], **quiet).returncode == 0 else None
 
 
 def make_environment(uv):
@@ -170,9 +158,8 @@ def make_environment(uv):
 def has_pip(python):
     """Whether an environment has pip; one made by uv has not, until Python's own copy is unpacked into it."""
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    if subprocess.run([python, "-m", "pip", "--version"], **quiet).returncode == 0:
-        return True
-    return subprocess.run([python, "-m", "ensurepip", "--default-pip"], **quiet).returncode == 0
+    asked = (["pip", "--version"], ["ensurepip", "--default-pip"])
+    return any(subprocess.run([python, "-m"] + command, **quiet).returncode == 0 for command in asked)
 
 
 def install(name, uv):
@@ -181,17 +168,17 @@ def install(name, uv):
     with open(file, encoding="utf-8") as lines:
         count = sum("==" in line for line in lines)
     say("Installing the %d libraries of %s (the first time this takes some minutes) ..." % (count, name))
-    said = ""
+    # The file names everything, so nothing is to be worked out; a file with another hash is not installed.
+    pinned, said = ["--no-deps", "--require-hashes", "-r", file], ""
     if uv:
         # Compiled now, as pip does: else every first import of a library waits for it, and for ever where none is kept.
-        command = [uv, "pip", "install", "--compile-bytecode", "--python", python, "--require-hashes", "-r", file]
-        code, said = watched(command, count)
+        code, said = watched([uv, "pip", "install", "--compile-bytecode", "--python", python] + pinned, count)
         if code == 0:
             return
         # A council often tells pip, and not uv, where its own package mirror is.
     if has_pip(python):
         command = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "2"]
-        code, said = watched(command + ["--require-hashes", "-r", file], count)
+        code, said = watched(command + pinned, count)
         if code == 0:
             return
     raise CannotGoOn(why_not(said, "The libraries of %s could not be installed" % name))
@@ -199,40 +186,44 @@ def install(name, uv):
 
 def watched(command, count):
     """The exit code and the output of an installer; shows how far it is while it runs, if somebody watches."""
-    environment = dict(os.environ, PYTHONUTF8="1")
     lines, begun = [], 0
-    started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    started = subprocess.Popen(command, env=dict(os.environ, PYTHONUTF8="1"), **pipes)
     for raw in started.stdout:
         line = raw.decode("utf-8", "replace").rstrip()
         lines.append(line)
         begun += line.startswith("Collecting ")
-        if sys.stdout.isatty() and begun:
+        if begun and sys.stdout.isatty():
             done = min(30, 30 * begun // max(1, count))
-            print("\r  [%s%s] %d of %d" % ("#" * done, "." * (30 - done), min(begun, count), count), end="", flush=True)
-    if begun and sys.stdout.isatty():
-        print()
+            print("\r  [%s] %d of %d " % (("#" * done).ljust(30, "."), min(begun, count), count), end="", flush=True)
+    print(end="\n" if begun and sys.stdout.isatty() else "")
     return started.wait(), "\n".join(lines)
 
 
+# Words in what a command printed, and the sentence they come to; the first that fits is said.
+REASONS = (
+    ("no space left,errno 28,not enough space", "the disk is full. Make room, then run it again."),
+    (
+        "permission denied,read-only file system,access is denied",
+        "a folder may not be written to. Close the dashboard if it is open, or use a folder of your own.",
+    ),
+    ("ensurepip,no module named venv", "this Python lacks venv. On Debian or Ubuntu: sudo apt install python3-venv."),
+    ("match the hashes,hash mismatch", "a file sent is not the one pinned. Tell whoever runs your package mirror."),
+    (
+        "connection,resolve,timed out,network,proxy,ssl,certificate,dns,no matching distribution",
+        "no package index could be reached. Check the network; behind a council's proxy, ask for the address of "
+        "your package mirror and set it with: pip config set global.index-url ADDRESS",
+    ),
+)
+
+
 def why_not(said, what):
-    """The sentence for a failed command, from what it printed: network, disk, permission, or its own last lines."""
-    text = said.lower()
-    network = ("connection", "resolve", "timed out", "network", "proxy", "ssl", "certificate", "dns error")
-    if "no space left" in text or "errno 28" in text or "not enough space" in text:
-        return what + ": the disk is full. Make room, then run it again."
-    if "permission denied" in text or "read-only file system" in text or "access is denied" in text:
-        return what + ": this folder may not be written to, or a file in it is open. Close the dashboard, or move it."
-    if "ensurepip" in text or "no module named venv" in text:
-        return what + ": this Python lacks venv. On Debian or Ubuntu: sudo apt install python3-venv."
-    if "do not match the hashes" in text or "hash mismatch" in text:
-        return what + ": a file that was sent is not the one that was pinned. Tell whoever runs your package mirror."
-    if any(word in text for word in network) or "no matching distribution" in text:
-        return what + (
-            ": no package index could be reached. Check the network; "
-            "behind a council's proxy, ask for pip's index-url and set it with: pip config set global.index-url ADDRESS"
-        )
+    """The sentence for a failed command, from what it printed; else its own last lines."""
+    for words, sentence in REASONS:
+        if any(word in said.lower() for word in words.split(",")):
+            return what + ": " + sentence
     last = [line.strip() for line in said.splitlines() if line.strip()][-3:]
-    return what + ". The installer's last words: " + " / ".join(last or ["none"])
+    return what + ". Its last words: " + " / ".join(last or ["none"])
 
 
 # ---- the demonstration years ----------------------------------------------------------------------------------------
@@ -326,9 +317,8 @@ def answers(url):
 
 def has_screen():
     """Whether a browser can be shown; on a bare Linux a text browser would take over the terminal."""
-    if os.name == "nt" or sys.platform == "darwin":
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return os.name == "nt" or sys.platform == "darwin" or bool(shown)
 
 
 def open_dashboard(python, data, port, browser):

@@ -223,6 +223,8 @@ def main() -> int:
     parser.add_argument("--installed-in", type=float, metavar="SECONDS", help="what setting up took")
     parser.add_argument("only", nargs="*", metavar="TEST", help="only these files or folders")
     options = parser.parse_intermixed_args()
+    # Where no compiled files are kept, every worker compiles every library again: seconds for each stage.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     run = Run()
     if options.installed_in is not None:
         run.seconds["install"] = options.installed_in
