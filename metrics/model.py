@@ -22,6 +22,7 @@ numbers, 'text', true, false, null, date '2025-04-01', = <> < <= > >=, in (…),
 is not null, and, or, not, brackets, and
 
     months_between(a, b)         whole months from a to b (31 January to 28 February is one)
+    months_after(a, 3)           the day that many months after a (31 January and one is 28 February)
     days_between(a, b)           days from a to b
     working_days_between(a, b)   England's working days, counted from the day after a, b included
     age_at(birth_month, day)     whole years
@@ -34,10 +35,11 @@ where that is unknown. Where a blank does mean no, say so: `ended is not null an
 
 `judge_after` leaves rows that cannot be judged yet out of both parts and counts them as too recent:
 `{working_days: 45, from: referred}` (or days, months, or `clock: cp_visit`), judged on the extract's date, or on
-the period's last day for what is open at end.
+the period's last day for what is open at end. `seen_to: returns_seen_to` judges on that column's day instead.
 
 Groups of `by` and `watch_by` are columns, or the name of a code whose group is meant: `sex` is sex_group,
-`source` is source_group, `category` is latest_category_group.
+`source` is source_group, `category` is latest_category_group. `share: true` makes a group's figure its share of
+the whole county's denominator (contacts by agency); else a group has a denominator of its own.
 
 Examples: columns not given are empty; `child` is child_id; yes, no, true and false for flags. The extract's date is
 five days after the period's end unless a column or `extract_date` says otherwise. `population: 36000` sets that of
@@ -61,7 +63,7 @@ Measure = Literal["count", "distinct", "sum", "mean", "median", "population"]
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
 Sentence = Annotated[str, StringConstraints(min_length=3, max_length=400, strip_whitespace=True)]
-Expression = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
+Expression = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
 
 # The unit's multiplier: what one of the numerator over one of the denominator is worth.
 PER: dict[str, int] = {"percent": 100, "p10k": 10_000}
@@ -137,6 +139,7 @@ class JudgeAfter(_Strict):
     days: Annotated[int, Field(gt=0)] | None = None
     months: Annotated[int, Field(gt=0)] | None = None
     clock: Name | None = None
+    seen_to: Name | None = None
 
     @model_validator(mode="after")
     def _one_length(self) -> Self:
@@ -211,6 +214,7 @@ class Indicator(_Strict):
     better: Better
     by: tuple[Name, ...] = ()
     watch_by: tuple[Name, ...] = ()
+    share: bool = False
     windows: Annotated[tuple[Window, ...], Field(min_length=1)]
     benchmark: Annotated[str, StringConstraints(pattern=r"^lait:\S.*$")] | None = None
     owner: Sentence
