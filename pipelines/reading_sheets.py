@@ -1,0 +1,59 @@
+"""The cells of a workbook that has been checked, each with the address that Excel shows, through python-calamine."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pipelines.findings import finding
+from pipelines.second_look import MOST_CELLS
+from pipelines.workbook import Cell, Sheet, SheetLook, UnsafeFile, column_letters
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook, SheetMetadata
+
+_MOST_MERGED_NAMED = 20
+
+
+def read_sheets(content: bytes, looks: Mapping[str | int, SheetLook], *, file: str) -> tuple[Sheet, ...]:
+    """Every sheet, in order. `looks` are by name or position. Raises UnsafeFile when the workbook cannot be read."""
+    from python_calamine import CalamineError, PasswordError, load_workbook
+
+    try:
+        with load_workbook(io.BytesIO(content)) as workbook:
+            return tuple(
+                _read_sheet(workbook, sheet, looks.get(sheet.name) or looks.get(place) or SheetLook())
+                for place, sheet in enumerate(workbook.sheets_metadata)
+            )
+    except PasswordError:
+        raise UnsafeFile(finding("file-password-needed", file=file)) from None
+    except (CalamineError, OSError, ValueError):
+        # The library's own words can quote the file, so they are not passed on.
+        raise UnsafeFile(finding("file-damaged", file=file, why="its sheets are not as a workbook's are")) from None
+
+
+def _read_sheet(workbook: CalamineWorkbook, metadata: SheetMetadata, look: SheetLook) -> Sheet:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    name = metadata.name
+    hidden = metadata.visible != SheetVisibleEnum.Visible
+    if metadata.typ != SheetTypeEnum.WorkSheet:
+        return Sheet(name, [], hidden=hidden, unread="it is a chart, not a sheet of cells")
+    if look.too_large:
+        return Sheet(name, [], hidden=hidden, look=look, unread=f"it has {look.too_large}")
+    sheet = workbook.get_sheet_by_name(name)
+    start = sheet.start or (0, 0)
+    rows: list[list[Cell]] = sheet.to_python()
+    if rows and len(rows) * len(rows[0]) > MOST_CELLS:
+        return Sheet(name, [], hidden=hidden, look=look, unread=f"it has more than {MOST_CELLS:,} cells")
+    # calamine leaves out the empty rows and columns before the first cell; `start` says how many.
+    return Sheet(
+        name, rows, first_row=start[0] + 1, first_column=start[1] + 1, hidden=hidden, look=look,
+        merged=tuple(_area(area) for area in (sheet.merged_cell_ranges or [])[:_MOST_MERGED_NAMED]),
+    )
+
+
+def _area(area: tuple[tuple[int, int], tuple[int, int]]) -> str:
+    (top, left), (bottom, right) = area
+    return f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}"
