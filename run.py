@@ -177,7 +177,7 @@ def install(name, uv):
             return
         # A council often tells pip, and not uv, where its own package mirror is.
     if has_pip(python):
-        command = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "2"]
+        command = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
         code, said = watched(command + pinned, count)
         if code == 0:
             return
@@ -188,7 +188,8 @@ def watched(command, count):
     """The exit code and the output of an installer; shows how far it is while it runs, if somebody watches."""
     lines, begun = [], 0
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    started = subprocess.Popen(command, env=dict(os.environ, PYTHONUTF8="1"), **pipes)
+    patience = {"PIP_RETRIES": "2", "UV_HTTP_RETRIES": "2", "PYTHONUTF8": "1"}
+    started = subprocess.Popen(command, env=dict(patience, **os.environ), **pipes)
     for raw in started.stdout:
         line = raw.decode("utf-8", "replace").rstrip()
         lines.append(line)
