@@ -26,6 +26,7 @@ is not null, and, or, not, brackets, and
     days_between(a, b)           days from a to b
     working_days_between(a, b)   England's working days, counted from the day after a, b included
     age_at(birth_month, day)     whole years
+    unread(last_visit)           whether the row's cell for it was filled but could not be read
     clock('cp_visit')            the limit that config/clocks.yaml sets on the day judged
     period_start, period_end     the first and last day of the period; extract_date is a column of every table
 
@@ -92,7 +93,9 @@ class Part(_Strict):
 
     @model_validator(mode="after")
     def _one_measure(self) -> Self:
-        measures = [name for name in ("count", "sum", "mean", "median", "population") if getattr(self, name) is not None]
+        measures = [
+            name for name in ("count", "sum", "mean", "median", "population") if getattr(self, name) is not None
+        ]
         if len(measures) != 1:
             raise ValueError("says one of count, sum, mean, median or population")
         if self.weight is not None and self.mean is None:
@@ -123,7 +126,7 @@ class Part(_Strict):
 
     @property
     def membership(self) -> str:
-        """How a row comes to belong to a period: `dated started`, `open at end`, `open on extract`, `listed`, `totals`."""
+        """How a row belongs to a period: `dated started`, `open at end`, `open on extract`, `listed` or `totals`."""
         if self.dated is not None:
             return f"dated {self.dated}"
         if self.open is not None:

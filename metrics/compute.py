@@ -1,0 +1,263 @@
+"""Figures: every indicator asked for, over every period and group asked for, each as a Result.
+
+One statement an event table answers them all (metrics/compile.py); the rest here is what a figure needs beside its
+rows: which submissions cover the period, the population, totals sent by agencies that have no rows to send.
+Figures are remembered by the warehouse's version and the catalogue's digest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+
+from metrics.catalogue import Catalogue
+from metrics.compile import Moment, Statement, statement
+from metrics.coverage import Coverage, Covered, Source, read_submissions
+from metrics.declared import Declared
+from metrics.figure import Context, Tallied, of_tallies, of_total, unavailable
+from metrics.population import Population, read_population
+from metrics.result import Basis, Result
+from metrics.totals import Totals, read_totals
+from returns.periods import Period
+from returns.places import Places
+from warehouse.versions import version_file
+
+Asked = Mapping[Declared, Sequence[Moment]]
+
+# The version's file, its number and when it was finished.
+Identity = tuple[str, int, int]
+
+_REMEMBERED = 24
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a version of the warehouse holds beside its event tables."""
+
+    coverage: Coverage
+    population: Population
+    totals: Totals
+    version: int | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Results by indicator and moment: the whole county's first, then those of each group asked for."""
+
+    results: Mapping[tuple[str, Moment], tuple[Result, ...]] = field(repr=False)
+
+    def county(self, indicator: str, moment: Moment) -> Result:
+        """The whole county's result."""
+        return self.results[indicator, moment][0]
+
+    def groups(self, indicator: str, moment: Moment, *, by: str) -> tuple[Result, ...]:
+        """The results of the groups of `by`, in their order."""
+        return tuple(result for result in self.results[indicator, moment] if result.by == by)
+
+    def all(self) -> list[Result]:
+        """Every result, in the order asked."""
+        return [result for found in self.results.values() for result in found]
+
+
+@dataclass
+class _Memory:
+    lock: Lock = field(default_factory=Lock)
+    kept: OrderedDict[object, Figures] = field(default_factory=OrderedDict)
+
+
+_memory = _Memory()
+
+
+def results(
+    source: Source,
+    *,
+    catalogue: Catalogue,
+    periods: Sequence[Period],
+    basis: Basis,
+    area_code: str,
+    indicators: Iterable[str] | None = None,
+    by: str | None = None,
+    remember: Identity | None = None,
+) -> list[Result]:
+    """The results of the indicators (all, unless named) for each period, by indicator and then by period.
+
+    With `by`, each indicator that is grouped by it gives its groups after the whole county.
+    """
+    chosen = list(catalogue) if indicators is None else [catalogue[name] for name in indicators]
+    moments = [Moment(period, basis) for period in periods]
+    groups = {one.id: (by,) for one in chosen if by and by in (*one.indicator.by, *one.indicator.watch_by)}
+    asked = dict.fromkeys(chosen, moments)
+    return figures(source, asked, catalogue=catalogue, groups=groups, area_code=area_code, remember=remember).all()
+
+
+def figures(
+    source: Source,
+    asked: Asked,
+    *,
+    catalogue: Catalogue,
+    area_code: str,
+    groups: Mapping[str, Sequence[str]] | None = None,
+    held: Held | None = None,
+    remember: Identity | None = None,
+) -> Figures:
+    """Every figure asked for. `groups` gives, by indicator, the groups wanted beside the whole county.
+
+    With `remember` (see `identity`) the same figures of the same version are computed once in a process.
+    """
+    wanted = {name: tuple(names) for name, names in (groups or {}).items() if names}
+    key = (
+        remember, catalogue.digest, area_code, tuple((one.id, tuple(moments)) for one, moments in asked.items()),
+        tuple(sorted(wanted.items())),
+    )  # fmt: skip
+    if remember is not None and (remembered := _recall(key)) is not None:
+        return remembered
+    computed = _compute(source, asked, wanted, catalogue, held or read_held(source, area_code=area_code))
+    if remember is not None:
+        _remember(key, computed)
+    return computed
+
+
+def identity(places: Places, version: int) -> Identity:
+    """What tells a version of the warehouse from every other, one of another folder or put in its place included."""
+    path = version_file(places, version)
+    facts = path.stat()
+    return str(path), version, facts.st_mtime_ns
+
+
+def read_held(source: Source, *, area_code: str) -> Held:
+    """What figures need beside the event tables, from one version of the warehouse."""
+    return Held(
+        Coverage(read_submissions(source)),
+        read_population(source, area_code=area_code),
+        read_totals(source),
+        source.version,
+    )
+
+
+def forget() -> None:
+    """Nothing computed is remembered."""
+    with _memory.lock:
+        _memory.kept.clear()
+
+
+def _recall(key: object) -> Figures | None:
+    with _memory.lock:
+        found = _memory.kept.get(key)
+        if found is not None:
+            _memory.kept.move_to_end(key)
+        return found
+
+
+def _remember(key: object, computed: Figures) -> None:
+    with _memory.lock:
+        _memory.kept[key] = computed
+        while len(_memory.kept) > _REMEMBERED:
+            _memory.kept.popitem(last=False)
+
+
+def statements(
+    asked: Asked, *, catalogue: Catalogue, groups: Mapping[str, Sequence[str]], held: Held
+) -> list[Statement]:
+    """The statements that answer `asked`: one for each event table from which anything can be said."""
+    tables: dict[str, dict[Declared, list[Moment]]] = defaultdict(dict)
+    for one, moments in asked.items():
+        indicator = one.indicator
+        if indicator.table == "aggregates":
+            continue
+        covered = [m for m in moments if not _covered(one, m, held).reason]
+        if covered:
+            tables[indicator.table][one] = covered
+    return [
+        statement(
+            table,
+            wanted,
+            groups=dict.fromkeys(group for one in wanted for group in groups.get(one.id, ())),
+            clocks=catalogue.clocks,
+        )
+        for table, wanted in tables.items()
+    ]
+
+
+def _covered(one: Declared, moment: Moment, held: Held) -> Covered:
+    indicator = one.indicator
+    return held.coverage.of(indicator.table, moment.period, basis=moment.basis, nature=indicator.nature)
+
+
+def _compute(
+    source: Source, asked: Asked, groups: Mapping[str, Sequence[str]], catalogue: Catalogue, held: Held
+) -> Figures:
+    tallied: dict[tuple[str, Moment], dict[_Group, Tallied]] = defaultdict(dict)
+    for made in statements(asked, catalogue=catalogue, groups=groups, held=held):
+        _read(source, made, tallied)
+    return Figures(
+        {
+            (one.id, moment): tuple(_results_of(one, moment, tallied[one.id, moment], groups.get(one.id, ()), held))
+            for one, moments in asked.items()
+            for moment in moments
+        }
+    )
+
+
+# A group of a grouping; (None, None) is the whole county.
+_Group = tuple[str | None, str | None]
+
+
+def _read(source: Source, made: Statement, tallied: dict[tuple[str, Moment], dict[_Group, Tallied]]) -> None:
+    """Runs one statement and adds what it counted to `tallied`."""
+    for place, moment_place, by, group, counts in source.query(made.sql, made.parameters):
+        branch = made.branches[place]
+        moment = branch.moments[moment_place]
+        start = 0
+        for tally in branch.tallies:
+            end = start + len(tally.aggregates)
+            of_group = tallied[tally.indicator, moment]
+            label: _Group = (made.groups[by - 1], group) if by else (None, None)
+            of_group.setdefault(label, Tallied()).add(tally.role, counts[start:end])
+            start = end
+
+
+def _results_of(
+    one: Declared, moment: Moment, tallied: Mapping[_Group, Tallied], groups: Sequence[str], held: Held
+) -> Iterable[Result]:
+    """The county's result, then those of the groups, by grouping and name."""
+    indicator = one.indicator
+    context = Context(moment.period, moment.basis, held.population, held.version)
+    covered = Covered(()) if indicator.table == "aggregates" else _covered(one, moment, held)
+    if indicator.table == "aggregates" or covered.reason:
+        yield from _from_totals(one, moment, groups, held, context, covered)
+        return
+    county = tallied.get((None, None), Tallied())
+    yield of_tallies(indicator, county, context=context, sources=covered.ids)
+    labels = (label for label in tallied if label[0] in groups)
+    for by, group in sorted(labels, key=lambda label: (groups.index(str(label[0])), _group_order(str(label[1])))):
+        counted = tallied[by, group].as_share_of(county) if indicator.share else tallied[by, group]
+        yield of_tallies(indicator, counted, context=context, sources=covered.ids, by=by, group=group)
+
+
+def _from_totals(
+    one: Declared, moment: Moment, groups: Sequence[str], held: Held, context: Context, covered: Covered
+) -> Iterable[Result]:
+    indicator = one.indicator
+    sent = held.totals.of(indicator, moment.period, basis=moment.basis)
+    if sent is None:
+        yield unavailable(indicator, context=context, reason=covered.reason)
+    else:
+        yield of_total(indicator, sent, context=context)
+    for by in groups:
+        if by not in ("area", "breakdown"):
+            continue
+        for name in held.totals.groups(indicator, by):
+            of_group = held.totals.of(indicator, moment.period, basis=moment.basis, **{by: name})
+            if of_group is not None:
+                yield of_total(indicator, of_group, context=context, by=by, group=name)
+
+
+def _group_order(label: str) -> tuple[int, float, str]:
+    """Groups by name, but ages by age, and what is not recorded last."""
+    if label == "Not recorded":
+        return (2, 0.0, label)
+    age = re.match(r"(under )?(\d+)( to| and over|$)", label)
+    return (0, int(age[2]) - 0.5 * bool(age[1]), label) if age else (1, 0.0, label)

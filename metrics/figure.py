@@ -1,0 +1,179 @@
+"""One Result from what was counted: value, interval, status and sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from metrics import intervals
+from metrics.model import PER, Indicator
+from metrics.population import Population
+from metrics.result import Basis, Result, sentence_of
+from metrics.rounding import rounded
+from metrics.tallies import DENOMINATOR, LEFT_OUT, NUMERATOR, SAYS_WHEN, TOO_RECENT, VARIANCE, Role
+from metrics.totals import Total
+from returns.periods import Period
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a figure is of, beside its rows."""
+
+    period: Period
+    basis: Basis
+    population: Population
+    version: int | None
+
+
+@dataclass
+class Tallied:
+    """What was counted of one indicator, moment and group. Nothing was found in the rows until `add` says so."""
+
+    numerator: float | None = None
+    denominator: float | None = None
+    left_out: int = 0
+    too_recent: int = 0
+    variance: float | None = None
+    says: list[int] = field(default_factory=list)
+
+    def add(self, role: Role, counts: Sequence[float | None]) -> None:
+        """Takes in one tally's counts: of both parts, or of one."""
+        if role in ("both", "numerator"):
+            self.numerator = counts[NUMERATOR]
+            self.variance = counts[VARIANCE]
+        if role in ("both", "denominator") or counts[DENOMINATOR] is not None:
+            self.denominator = counts[DENOMINATOR]
+        self.left_out += int(counts[LEFT_OUT] or 0)
+        self.too_recent += int(counts[TOO_RECENT] or 0)
+        said = [int(count or 0) for count in counts[SAYS_WHEN:]]
+        self.says = [a + b for a, b in zip(self.says, said, strict=True)] if self.says else said
+
+    def as_share_of(self, county: Tallied) -> Tallied:
+        """The group's counts over the whole county's denominator."""
+        return replace(self, denominator=county.denominator)
+
+
+def of_tallies(
+    indicator: Indicator,
+    tallied: Tallied,
+    *,
+    context: Context,
+    sources: tuple[str, ...],
+    by: str | None = None,
+    group: str | None = None,
+) -> Result:
+    """The figure that the counted rows give."""
+    numerator, denominator = tallied.numerator, tallied.denominator
+    measure = indicator.numerator.measure
+    if measure in ("count", "distinct", "sum"):
+        numerator = numerator or 0.0
+    if measure in ("mean", "median") or len(indicator.parts) == 2:
+        denominator = denominator or 0.0
+    found = replace(
+        _blank(indicator, context),
+        by=by, group=group, left_out=tallied.left_out, too_recent=tallied.too_recent, sources=sources,
+    )  # fmt: skip
+    notes = [
+        said.says.replace("{count}", f"{count:,}")
+        for said, count in zip(indicator.says_when, tallied.says, strict=False)
+        if count
+    ]
+    if measure == "median":
+        return _finished(indicator, _median(found, numerator, denominator or 0.0), notes)
+    return _valued(indicator, found, numerator, denominator, context, notes, variance=tallied.variance)
+
+
+def of_total(
+    indicator: Indicator, total: Total, *, context: Context, by: str | None = None, group: str | None = None
+) -> Result:
+    """The figure that totals sent by agencies give."""
+    found = replace(_blank(indicator, context), by=by, group=group, sources=total.submissions, from_totals=True)
+    if total.numerator is None:
+        return unavailable(indicator, context=context, reason="The totals that were sent lack the count.")
+    if total.denominator is None and indicator.denominator is not None and not indicator.per_population:
+        return unavailable(indicator, context=context, reason="The totals that were sent lack what the count is of.")
+    denominator = total.denominator if indicator.denominator is not None else None
+    return _valued(indicator, found, total.numerator, denominator, context, [])
+
+
+def unavailable(indicator: Indicator, *, context: Context, reason: str | None) -> Result:
+    """No figure, and why."""
+    reasons = [text for text in (reason, indicator.missing_because) if text]
+    if not reasons:
+        reasons = [f"No totals have been sent for {context.period.label}."]
+    return _finished(indicator, replace(_blank(indicator, context), status="x", reason=" ".join(reasons)), [])
+
+
+def _blank(indicator: Indicator, context: Context) -> Result:
+    return Result(
+        indicator=indicator.id,
+        title=indicator.title,
+        period=context.period,
+        basis=context.basis,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        version=context.version,
+    )
+
+
+def _valued(
+    indicator: Indicator,
+    found: Result,
+    numerator: float | None,
+    denominator: float | None,
+    context: Context,
+    notes: list[str],
+    *,
+    variance: float | None = None,
+) -> Result:
+    """The figure with its value, interval and words, from its two parts."""
+    if indicator.per_population and denominator is None:
+        estimate = context.population.of(context.period)
+        if estimate is None:
+            why = "No estimate of the population is held."
+            return _finished(indicator, replace(found, numerator=numerator, status="x", reason=why), notes)
+        year, denominator = estimate
+        notes = [*notes, f"Population: mid-{year} estimate."]
+    found = replace(found, numerator=numerator, denominator=denominator)
+    of_itself = indicator.numerator.measure == "mean"
+    if denominator is None and not of_itself:
+        return _finished(indicator, replace(found, value=_rounded(numerator, indicator)), notes)
+    if not denominator:
+        return _finished(indicator, replace(found, status="z"), notes)
+    value = (numerator or 0.0) * PER.get(indicator.unit, 1) / denominator
+    limits = _interval(indicator, numerator or 0.0, denominator, value, variance)
+    lower, upper = (_rounded(limit, indicator) for limit in limits)
+    return _finished(indicator, replace(found, value=_rounded(value, indicator), lower=lower, upper=upper), notes)
+
+
+def _median(found: Result, median: float | None, number: float) -> Result:
+    if median is None or not number:
+        return replace(found, denominator=number, status="z")
+    return replace(found, denominator=number, value=rounded(median, found.decimals))
+
+
+def _interval(
+    indicator: Indicator, numerator: float, denominator: float, value: float, variance: float | None
+) -> tuple[float | None, float | None]:
+    """The 95 per cent interval, where the measure has one: a share of rows, a rate, or a plain mean."""
+    counted = indicator.numerator.measure in ("count", "distinct") or indicator.table == "aggregates"
+    if indicator.unit == "percent" and counted and 0 <= numerator <= denominator:
+        interval = intervals.proportion(numerator, denominator, per=100)
+    elif indicator.unit == "p10k" and counted and numerator >= 0:
+        interval = intervals.rate(numerator, denominator, per=PER["p10k"])
+    elif variance is not None and denominator >= 2:
+        interval = intervals.mean_of(int(denominator), value, variance * (denominator - 1))
+    else:
+        return None, None
+    return interval.lower, interval.upper
+
+
+def _rounded(value: float | None, indicator: Indicator) -> float | None:
+    return None if value is None else rounded(value, indicator.decimals)
+
+
+def _finished(indicator: Indicator, result: Result, notes: Sequence[str]) -> Result:
+    """The result with its sentence."""
+    title = indicator.event_table.title
+    rows = "rows" if indicator.table == "aggregates" else f"{title[0].lower()}{title[1:]}"
+    return replace(result, sentence=sentence_of(result, about_rows=rows, notes=tuple(notes)))
