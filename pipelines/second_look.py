@@ -78,7 +78,8 @@ class _Look:
 
 def string_lengths(content: bytes) -> StringLengths:
     """The lengths of a workbook's shared strings, a little over where they are formatted."""
-    lengths = tuple(len(item) for item in content.split(b"</si>"))
+    first = max(content.find(b"<si>"), 0)
+    lengths = tuple(len(item) for item in content[first:].split(b"</si>")[:-1])
     return StringLengths(lengths, max(lengths, default=0))
 
 
@@ -120,6 +121,8 @@ def _too_far(extent: _Extent) -> str:
 def _too_much_text(content: bytes, strings: StringLengths) -> str:
     """A few long strings can each be repeated in a million cells; what that comes to, or nothing."""
     if strings.longest * (len(content) // _SHORTEST_CELL) <= MOST_TEXT:
+        return ""
+    if strings.longest * content.count(b't="s"') <= MOST_TEXT:
         return ""
     text = 0
     for found in _STRING_CELL.finditer(content):

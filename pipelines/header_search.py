@@ -1,0 +1,95 @@
+"""Finding the header row of a sheet and the return that its columns are of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipelines.headers import Claims, HeaderRow, claims, header_row
+from pipelines.workbook import Sheet
+from returns.declaration import Edition, Field, NotUsedYet, Return
+
+Declared = Return | NotUsedYet
+
+# Headers stand in row 1 (most systems), row 2 (Ofsted's template) or below some lines of title.
+ROWS_SEARCHED = 20
+# Of the columns that tell one return from another, at least this share must be there.
+_LEAST_SHARE = 1 / 3
+# Without the column that says whom or what a row is about, the rest must be this much alike.
+_LEAST_LIKENESS = 0.5
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A row that could be the headers of a return: its position, the return, the edition's name, and the columns."""
+
+    position: int
+    declared: Declared
+    edition: str
+    claims: Claims
+
+
+def best_candidate(sheet: Sheet, declared: Sequence[Declared]) -> Candidate | None:
+    """The row and return that are most alike, or None when no row has the columns of a return."""
+    candidates = [found for found in _candidates(sheet, declared) if _is_enough(found)]
+    return max(candidates, key=lambda one: (one.claims.likeness, -one.position), default=None)
+
+
+def nearest(sheet: Sheet, declared: Sequence[Declared]) -> str:
+    """What the sheet's columns come nearest to, in words for a message; empty when they come near nothing."""
+    known = [one for one in _candidates(sheet, declared) if _telling(one) and one.claims.matched > 1]
+    best = max(known, key=lambda one: one.claims.likeness, default=None)
+    if best is None:
+        return ""
+    return f" (the nearest is {best.declared.title}: {best.claims.matched} of its {best.claims.fields} columns)"
+
+
+def _candidates(sheet: Sheet, declared: Sequence[Declared]) -> Iterator[Candidate]:
+    for position, cells in enumerate(sheet.rows[:ROWS_SEARCHED]):
+        row = header_row(cells)
+        if len(row.words) < 2:
+            continue
+        for one in declared:
+            yield max(
+                (Candidate(position, one, name, _fitted(fields, row)) for name, fields in _editions(one)),
+                # The edition with most columns there; where two have as many, the one with fewest missing.
+                key=lambda candidate: (candidate.claims.matched, -candidate.claims.fields),
+            )
+
+
+def _editions(declared: Declared) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+    if isinstance(declared, NotUsedYet):
+        return (("", declared.fields),)
+    editions: tuple[Edition, ...] = declared.editions
+    return tuple((edition.name, edition.fields) for edition in editions)
+
+
+def _fitted(fields: Sequence[Field], row: HeaderRow) -> Claims:
+    """The claims on the whole row; where some are double and the row is several tables, on the table that is alone."""
+    whole = claims(fields, row)
+    blocks = row.blocks()
+    if whole.settled or len(blocks) == 1:
+        return whole
+    alone = [made for made in (claims(fields, row.only(block)) for block in blocks) if made.settled]
+    required = [field.name for field in fields if field.required]
+    complete = [made for made in alone if required and all(made.names(name) for name in required)]
+    return complete[0] if len(complete) == 1 else whole
+
+
+def _telling(candidate: Candidate) -> int:
+    """How many of the columns are ones that tell this return from others."""
+    return sum(candidate.claims.names(field.name) for field in _fields(candidate) if not field.shared)
+
+
+def _is_enough(candidate: Candidate) -> bool:
+    fields = _fields(candidate)
+    telling = [field for field in fields if not field.shared]
+    about = fields[0].name
+    return (
+        _telling(candidate) >= max(1.0, _LEAST_SHARE * len(telling))
+        and (candidate.claims.names(about) or candidate.claims.likeness >= _LEAST_LIKENESS)
+    )
+
+
+def _fields(candidate: Candidate) -> tuple[Field, ...]:
+    return dict(_editions(candidate.declared))[candidate.edition]

@@ -1,0 +1,121 @@
+"""Which fields of a return the cells of a header row name: by a known spelling, else by the field's pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.workbook import Cell
+from returns.declaration import Field, plain_words
+
+# A header is a few words; a cell as long as a paragraph is guidance.
+_LONGEST_HEADER = 250
+
+
+@dataclass(frozen=True)
+class HeaderRow:
+    """The cells of one row as headers: their text as sent and as plain words, by position. Empty cells are left out."""
+
+    sent: Mapping[int, str]
+    words: Mapping[int, str]
+
+    def only(self, places: Sequence[int]) -> HeaderRow:
+        """The same row with only these positions."""
+        return HeaderRow(
+            {place: self.sent[place] for place in places}, {place: self.words[place] for place in places}
+        )
+
+    def blocks(self) -> tuple[tuple[int, ...], ...]:
+        """The positions that stand together, an empty column between one block and the next."""
+        blocks: list[list[int]] = []
+        for place in sorted(self.words):
+            if blocks and place == blocks[-1][-1] + 1:
+                blocks[-1].append(place)
+            else:
+                blocks.append([place])
+        return tuple(tuple(block) for block in blocks)
+
+
+@dataclass(frozen=True)
+class Claims:
+    """How a header row and a list of fields go together.
+
+    `columns` are the settled ones. `twice` are fields that several columns claim; `unclear`
+    are columns that several fields claim. Neither is ever settled by a guess.
+    """
+
+    columns: Mapping[str, int]
+    twice: Mapping[str, tuple[int, ...]]
+    unclear: Mapping[int, tuple[str, ...]]
+    fields: int
+    headers: int
+
+    @property
+    def matched(self) -> int:
+        """How many fields some column names."""
+        return len(self.columns) + len(self.twice) + len({name for names in self.unclear.values() for name in names})
+
+    @property
+    def likeness(self) -> float:
+        """The share of fields and headers taken together that go together, 0 to 1."""
+        return self.matched / max(self.fields + self.headers - self.matched, 1)
+
+    @property
+    def settled(self) -> bool:
+        """Whether no column and no field is claimed twice."""
+        return not self.twice and not self.unclear
+
+    def names(self, name: str) -> bool:
+        """Whether some column names the field, settled or not."""
+        return name in self.columns or name in self.twice or any(name in names for names in self.unclear.values())
+
+
+def header_row(cells: Sequence[Cell]) -> HeaderRow:
+    """The row's cells of text as headers."""
+    sent = {
+        place: cell.strip() for place, cell in enumerate(cells)
+        if isinstance(cell, str) and cell and cell.strip() and len(cell) <= _LONGEST_HEADER
+    }
+    words = {place: plain_words(text) for place, text in sent.items()}
+    return HeaderRow(
+        {place: sent[place] for place in words if words[place]}, {place: text for place, text in words.items() if text}
+    )
+
+
+def claims(fields: Sequence[Field], row: HeaderRow) -> Claims:
+    """Which column names which field. A known spelling goes before a pattern, for the field and for the column."""
+    exact: dict[str, list[int]] = {}
+    for place, words in row.words.items():
+        for field in fields:
+            if words in field.known_headers:
+                exact.setdefault(field.name, []).append(place)
+    taken = {place for places in exact.values() for place in places}
+    found = dict(exact)
+    for field in fields:
+        if field.pattern and field.name not in exact:
+            likely = [
+                place for place, words in row.words.items()
+                if place not in taken and _compiled(field.pattern).fullmatch(words)
+            ]
+            if likely:
+                found[field.name] = likely
+    return _settle(found, fields=len(fields), headers=len(row.words))
+
+
+def _settle(found: Mapping[str, list[int]], *, fields: int, headers: int) -> Claims:
+    by_column: dict[int, list[str]] = {}
+    for name, places in found.items():
+        for place in places:
+            by_column.setdefault(place, []).append(name)
+    unclear = {place: tuple(names) for place, names in by_column.items() if len(names) > 1}
+    doubtful = {name for names in unclear.values() for name in names}
+    twice = {name: tuple(places) for name, places in found.items() if len(places) > 1 and name not in doubtful}
+    columns = {name: places[0] for name, places in found.items() if name not in doubtful and name not in twice}
+    return Claims(columns, twice, unclear, fields, headers)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

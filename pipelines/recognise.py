@@ -1,0 +1,228 @@
+"""Recognising the returns in a workbook: the header row first, then the return, by its columns.
+
+The names of the file and its sheets are hints and decide nothing. A column that is missing,
+or that could be two things, is a finding; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.findings import Finding, finding
+from pipelines.header_search import Candidate, Declared, best_candidate, nearest
+from pipelines.headers import Claims, HeaderRow, header_row
+from pipelines.shape import about_the_sheet, other_tables
+from pipelines.workbook import Cell, Sheet, Workbook
+from returns.catalogue import all_returns, not_used_yet
+from returns.declaration import Edition, NotUsedYet, Return
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A sheet that holds a return.
+
+    `columns` are positions in the sheet's rows by field name, `headers` the same columns'
+    headers as sent; dropped columns are among them. `extra` are headers the return does not
+    have. `last_position` is that of the last row of the table.
+    """
+
+    sheet: Sheet
+    declared: Return
+    edition: Edition
+    header_position: int
+    columns: Mapping[str, int]
+    headers: Mapping[str, str]
+    extra: tuple[str, ...]
+    last_position: int
+    repeated_headers: frozenset[int] = frozenset()
+
+    @property
+    def header_row(self) -> int:
+        """The row number that Excel shows for the headers."""
+        return self.sheet.excel_row(self.header_position)
+
+    def body(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Each row under the headers with the number Excel shows, blank ones too, up to the table's last column."""
+        width = max(self.columns.values(), default=-1) + 1
+        first = self.header_position + 1
+        for position, row in enumerate(self.sheet.rows[first: self.last_position + 1], start=first):
+            if position not in self.repeated_headers:
+                yield self.sheet.excel_row(position), row if len(row) <= width else row[:width]
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """A sheet that is not read, and why."""
+
+    sheet: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a workbook holds. `refused` are sheets whose return is known and whose columns stop it being read."""
+
+    sheets: tuple[Recognised, ...]
+    ignored: tuple[Ignored, ...]
+    findings: tuple[Finding, ...]
+    refused: tuple[Recognised, ...] = ()
+
+
+@dataclass
+class _Found:
+    sheets: list[Recognised] = field(default_factory=list)
+    refused: list[Recognised] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def recognise(workbook: Workbook) -> Recognition:
+    """Every sheet of the workbook as a return, or ignored with why; findings name sheet and column."""
+    declared: tuple[Declared, ...] = (*all_returns().values(), *not_used_yet())
+    found = _Found()
+    for sheet in workbook.sheets:
+        _recognise_sheet(sheet, declared, found)
+    _refuse_doubles(found)
+    if not found.sheets and not found.refused and not any(item.severity == "block" for item in found.findings):
+        found.findings.append(finding("no-return", file=workbook.name))
+    return Recognition(tuple(found.sheets), tuple(found.ignored), tuple(found.findings), tuple(found.refused))
+
+
+def _recognise_sheet(sheet: Sheet, declared: Sequence[Declared], found: _Found) -> None:
+    if sheet.unread:
+        found.ignored.append(Ignored(sheet.name, sheet.unread))
+        if sheet.look.too_large:
+            found.findings.append(finding("sheet-too-large", sheet=sheet.name, cells=sheet.look.too_large))
+        return
+    if not any(cell != "" for row in sheet.rows[:1000] for cell in row):
+        found.ignored.append(Ignored(sheet.name, "it is empty"))
+        return
+    best = best_candidate(sheet, declared)
+    if best is None:
+        _ignore(sheet, declared, found)
+    elif isinstance(best.declared, NotUsedYet):
+        found.ignored.append(Ignored(sheet.name, f"it is {best.declared.title}, which is not used yet"))
+        found.findings.append(finding("not-used-yet", sheet=sheet.name, return_title=best.declared.title))
+    else:
+        _accept(sheet, best, best.declared, found)
+
+
+def _ignore(sheet: Sheet, declared: Sequence[Declared], found: _Found) -> None:
+    """A sheet that is no return. One that is named as a list and is not one is never passed over in silence."""
+    close = nearest(sheet, declared)
+    found.ignored.append(Ignored(sheet.name, f"its columns are those of no return{close}"))
+    for item in declared:
+        if isinstance(item, Return) and _is_named_as(sheet.name, item):
+            found.findings.append(finding("list-not-recognised", sheet=sheet.name, return_title=item.title))
+
+
+def _is_named_as(name: str, declared: Return) -> bool:
+    plain = "".join(character for character in name.casefold() if character.isalnum())
+    return plain == declared.sheet.casefold().replace("_", "") and plain.startswith("list")
+
+
+def _accept(sheet: Sheet, best: Candidate, declared: Return, found: _Found) -> None:
+    edition = declared.edition_called(best.edition)
+    used = {*best.claims.columns.values()}
+    whole = header_row(sheet.rows[best.position])
+    beside = other_tables(whole, used)
+    extra = tuple(whole.sent[place] for place in sorted(whole.sent) if place not in used and place not in beside)
+    last, repeated = _where_it_ends(sheet, best, whole)
+    recognised = Recognised(
+        sheet, declared, edition, best.position, dict(sorted(best.claims.columns.items(), key=lambda pair: pair[1])),
+        {name: whole.sent[place] for name, place in best.claims.columns.items()}, extra, last, repeated,
+    )
+    problems = _problems(sheet, edition, declared, best.claims, whole)
+    if any(item.severity == "block" for item in problems):
+        found.refused.append(recognised)
+        found.findings += [item for item in problems if item.severity == "block"]
+        return
+    found.sheets.append(recognised)
+    found.findings += problems
+    found.findings += about_the_sheet(
+        sheet, header=best.position, last=last, extra=extra, used=used, beside=beside, title=declared.title
+    )
+
+
+def _problems(
+    sheet: Sheet, edition: Edition, declared: Return, made: Claims, row: HeaderRow
+) -> list[Finding]:
+    """What stands between the columns and the return: doubles, doubts, what is missing."""
+    said = []
+    for name, places in made.twice.items():
+        columns = " and ".join(f"{row.sent[place]} ({sheet.excel_column(place)})" for place in places)
+        item = edition.field(name)
+        if item.keep != "dropped":
+            said.append(finding("column-twice", sheet=sheet.name, column=item.header.strip(), columns=columns,
+                                field=item.header.strip()))
+    for place, names in made.unclear.items():
+        said.append(finding("column-unclear", sheet=sheet.name, column=row.sent[place],
+                            fields=", ".join(edition.field(name).header.strip() for name in names)))
+    for item in edition.fields:
+        if made.names(item.name):
+            continue
+        if item.required:
+            said.append(finding("column-missing", sheet=sheet.name, column=item.header.strip(),
+                                return_title=declared.title))
+        elif item.expected and item.keep != "dropped":
+            said.append(finding("column-absent", sheet=sheet.name, column=item.header.strip(),
+                                severity="note" if item.kind == "text" else "warn"))
+    return said
+
+
+def _where_it_ends(sheet: Sheet, best: Candidate, row: HeaderRow) -> tuple[int, frozenset[int]]:
+    """The position of the table's last row, and where its headers are repeated (as at the top of each printed page)."""
+    rows = sheet.rows
+    places = sorted(best.claims.columns.values())
+    if not places:
+        return len(rows) - 1, frozenset()
+    first = places[0]
+    title = row.sent[first]
+    repeated = set()
+    blank_before = False
+    for position in range(best.position + 1, len(rows)):
+        cells = rows[position]
+        cell = cells[first] if first < len(cells) else ""
+        if isinstance(cell, str):
+            if cell.strip() == title and header_row(cells).words == row.words:
+                repeated.add(position)
+            elif blank_before and cell and _begins_another_table(cells, row):
+                return position - 1, frozenset(repeated)
+            blank_before = cell == "" and not any(part != "" for part in cells)
+        else:
+            blank_before = False
+    return len(rows) - 1, frozenset(repeated)
+
+
+def _begins_another_table(cells: Sequence[Cell], row: HeaderRow) -> bool:
+    """Whether a row after a blank one is another table's headers: several of them are this table's too."""
+    words = header_row(cells).words
+    known = {text for place, text in words.items() if text in row.words.values()}
+    return len(known) > 2 and len(words) > 2
+
+
+def _refuse_doubles(found: _Found) -> None:
+    """Two sheets of one return: the one with rows is meant where the other has none; else neither is read."""
+    counts = Counter(item.declared.name for item in found.sheets)
+    for name in [name for name, count in counts.items() if count > 1]:
+        same = [item for item in found.sheets if item.declared.name == name]
+        filled = [item for item in same if _has_rows(item)]
+        for item in same:
+            if len(filled) == 1 and item is not filled[0]:
+                found.sheets.remove(item)
+                found.ignored.append(Ignored(item.sheet.name, f"it is {item.declared.title} again, without rows"))
+        if len(filled) == 1:
+            continue
+        names = " and ".join(item.sheet.name for item in same)
+        for item in same:
+            found.sheets.remove(item)
+            found.refused.append(item)
+            found.findings.append(finding("return-twice", sheet=item.sheet.name, sheets=names,
+                                          return_title=item.declared.title))
+
+
+def _has_rows(item: Recognised) -> bool:
+    places = tuple(item.columns.values())
+    return any(row[place] != "" for _, row in item.body() for place in places if place < len(row))
