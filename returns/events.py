@@ -38,7 +38,9 @@ class EventTable:
     `key` identifies an event across submissions; `dated` is the date that defines it
     (None where rows are true only on the extract's date); `ended` closes an episode.
     `covered` is True where an extract carries every event of its window, so that one
-    that a later extract leaves out has been withdrawn by its sender.
+    that a later extract leaves out has been withdrawn by its sender; `covered_by` is the date
+    that puts an event in an extract's window, where that is not `dated` (a conference is on
+    the list because of its enquiry's date).
     """
 
     name: str
@@ -48,6 +50,7 @@ class EventTable:
     columns: tuple[Column, ...] = field(repr=False)
     ended: str | None = None
     covered: bool = False
+    covered_by: str | None = None
 
     def all_columns(self) -> tuple[Column, ...]:
         """Every column of the stored table, where the row came from included."""
@@ -67,6 +70,7 @@ SOURCE = (
     Column("period", "text", "The quarter it was sent for, as 2025-26-Q2"),
     Column("extract_date", "date", "The date of the sender's extract"),
     Column("latest_only", "boolean", "The sender gives only the child's latest event of this kind"),
+    Column("unread", "text", "Fields of the row whose cell was filled but could not be read, separated by spaces"),
 )
 
 
@@ -104,8 +108,12 @@ CHILD = (
     *_code("ethnicity", "ethnicity", "Ethnicity"),
     _date("birth_month", "First day of the month of birth, or of the expected month"),
     _integer("age", "Age in whole years as sent, on the extract's date; -1 is unborn"),
-    _derived("age_at_event", "integer", "Age in whole years on the event's date, from the month of birth, else as sent"),
-    _derived("age_band", "text", "Age band on the event's date: under 1, 1 to 4, 5 to 9, 10 to 15, 16 to 17, 18 and over"),
+    _derived(
+        "age_at_event", "integer", "Age in whole years on the event's date, from the month of birth, else as sent"
+    ),
+    _derived(
+        "age_band", "text", "Age band on the event's date: under 1, 1 to 4, 5 to 9, 10 to 15, 16 to 17, 18 and over"
+    ),
 )
 _DISABILITY = _flag("disability", "Has a disability")
 _TEAM = _text("team", "Allocated team")
@@ -122,7 +130,9 @@ _TABLES = (
                 "days_to_referral", "integer",
                 "Days to the child's first referral on or after this contact; empty for none",
             ),
-            _derived("history_from", "date", "The earliest date from which the agency's contacts are held without a gap"),
+            _derived(
+                "history_from", "date", "The earliest date from which the agency's contacts are held without a gap"
+            ),
         ),
     ),
     EventTable(
@@ -132,14 +142,16 @@ _TABLES = (
             _date("started", "Assessment start date"),
             _date("completed", "Assessment completion date"),
             _text("organisation", "Organisation completing the assessment, as sent"),
-            _text("organisation_group", "council, or partner; empty when the organisation is not in config/agencies.yaml"),
+            _text(
+                "organisation_group", "council, or partner; empty when the organisation is not in config/agencies.yaml"
+            ),
             _derived(
                 "days_to_return", "integer",
                 "Days from completion to the child's first contact or referral on or after it; empty for none",
             ),
             _derived(
                 "returns_seen_to", "date",
-                "The day to which contacts and referrals are held: the latest extract date of either, empty for neither",
+                "Day to which contacts and referrals are held: the latest extract date of either, empty for neither",
             ),
         ),
     ),
@@ -154,7 +166,9 @@ _TABLES = (
             _TEAM,
             _derived("previous_referral", "date", "The child's latest referral on an earlier day than this one"),
             _derived("last_of_child", "boolean", "The child's last referral in the submission"),
-            _derived("history_from", "date", "The earliest date from which the agency's referrals are held without a gap"),
+            _derived(
+                "history_from", "date", "The earliest date from which the agency's referrals are held without a gap"
+            ),
         ),
     ),
     EventTable(
@@ -167,7 +181,8 @@ _TABLES = (
             _flag("needs_support", "Assessed as needing children's social care support"),
             _TEAM,
             _derived(
-                "open_until", "date", "Last day known open: the day before authorisation, or the last extract that carried it"
+                "open_until", "date",
+                "Last day known open: the day before authorisation, or the last extract that carried it",
             ),
         ),
         ended="authorised",
@@ -187,6 +202,7 @@ _TABLES = (
     ),
     EventTable(
         "conferences", "Child protection conferences", ("child_id", "held"), "held", covered=True,
+        covered_by="enquiry_started",
         columns=(
             *CHILD, _DISABILITY,
             _date("held", "Date of the conference"),
@@ -207,7 +223,9 @@ _TABLES = (
             *_code("closure_reason", "closure_reason", "Reason for closure"),
             *_code("case_status", "case_status", "Case status on the extract's date"),
             _TEAM,
-            _derived("open_until", "date", "Last day known open: the day before closure, or the last extract that carried it"),
+            _derived(
+                "open_until", "date", "Last day known open: the day before closure, or the last extract that carried it"
+            ),
         ),
     ),
     EventTable(
@@ -224,7 +242,10 @@ _TABLES = (
             _derived("last_visit", "date", "Latest statutory visit"),
             _derived("seen_alone", "boolean", "Seen alone at the latest visit"),
             _derived("last_review", "date", "Latest review conference"),
-            _derived("open_until", "date", "Last day known open: the day before it ended, or the last extract that carried it"),
+            _derived(
+                "open_until", "date",
+                "Last day known open: the day before it ended, or the last extract that carried it",
+            ),
         ),
     ),
     EventTable(
@@ -272,7 +293,10 @@ _TABLES = (
             _derived("placement_type_group", "text", "Current placement type: group"),
             _derived("placed_out_of_area", "boolean", "Current placement is outside the authority"),
             _derived("placement_miles", "number", "Distance from home to the current placement, in miles"),
-            _derived("open_until", "date", "Last day known open: the day before it ceased, or the last extract that carried it"),
+            _derived(
+                "open_until", "date",
+                "Last day known open: the day before it ceased, or the last extract that carried it",
+            ),
         ),
     ),
     EventTable(
