@@ -1,0 +1,202 @@
+"""The child's journey is whole: each indicator that was agreed is declared, judged as agreed, and explained."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from functools import cache
+
+import pytest
+import yaml
+
+from metrics.catalogue import load_catalogue
+from metrics.model import Indicator
+from returns.places import PROJECT
+
+# What was agreed of each indicator: its theme, which direction is better, and the published measure beside it.
+AGREED: dict[str, dict[str, tuple[str, str | None]]] = {
+    "early_help": {
+        "eh_started": ("neither", None),
+        "eh_rate": ("neither", None),
+        "eh_by_partners": ("higher", None),
+        "eh_neglect": ("neither", None),
+        "eh_stepped_up": ("lower", None),
+        "eh_families_better": ("higher", None),
+        "eh_scale_children": ("higher", None),
+        "eh_scale_parents": ("higher", None),
+    },
+    "front_door": {
+        "fd_contacts": ("neither", None),
+        "fd_contact_rate": ("neither", None),
+        "fd_by_agency": ("neither", None),
+        "fd_to_referral": ("neither", None),
+        "fd_decided_1wd": ("higher", None),
+        "fd_decided_in_clock": ("higher", None),
+        "fd_nfa": ("neither", None),
+        "fd_early_help": ("neither", None),
+        "fd_repeat_12m": ("lower", None),
+        "fd_under_1": ("neither", None),
+        "fd_domestic_abuse": ("neither", None),
+        "fd_feedback": ("higher", None),
+        "fd_marf_quality": ("higher", None),
+        "fd_consent": ("higher", None),
+        "ref_rate": ("neither", "CPP_Total_Rateper10,000"),
+        "ref_repeat_12m": ("lower", "ReReferral"),
+        "ref_nfa": ("neither", "CIN_Refferals_NFA"),
+        "ref_source_police": ("neither", "RefBySource_Police_%"),
+        "ref_source_schools": ("neither", "RefBySource_Schl_%"),
+        "ref_source_health": ("neither", "RefBySource_HealthServ_%"),
+    },
+    "assessment": {
+        "as_45wd": ("higher", "Continue_Assess_Comp"),
+        "as_not_in_need": ("neither", "Referrals_AssessedNotNeed"),
+        "as_child_seen": ("higher", None),
+        "as_open_over_45wd": ("lower", None),
+        "as_factor_neglect": ("neither", None),
+        "as_factor_domestic_abuse": ("neither", None),
+        "as_factor_exploitation": ("neither", None),
+        "as_factor_mental_health": ("neither", None),
+        "as_factor_disability": ("neither", None),
+    },
+    "protection": {
+        "s47_rate": ("neither", "Section_47"),
+        "s47_to_conference": ("neither", None),
+        "sd_three_agencies": ("higher", None),
+        "sd_schools": ("higher", None),
+        "ic_15wd": ("higher", "CP_conf_15days"),
+        "ic_to_plan": ("neither", None),
+        "ic_rate": ("neither", "ISCP_Conf"),
+        "cp_attendance": ("higher", None),
+        "cp_reports_in_time": ("higher", None),
+        "cp_quorate": ("higher", None),
+        "cp_child_took_part": ("higher", None),
+        "cp_rate": ("neither", "CPP_rate"),
+        "cp_open": ("neither", "CPP_Num"),
+        "cp_started": ("neither", "CPP_Abuse"),
+        "cp_ended": ("neither", None),
+        "cp_neglect": ("neither", None),
+        "cp_repeat_plan": ("lower", "PrevRegCPR"),
+        "cp_2yrs_open": ("lower", "CPPlans2yrsActive"),
+        "cp_2yrs_ended": ("lower", "CPPlans2yrs"),
+        "cp_under_3m": ("neither", None),
+        "cp_reviewed_in_time": ("higher", "RevCP"),
+        "cp_visited_in_time": ("higher", None),
+        "cp_seen_alone": ("higher", None),
+        "cp_gcp": ("higher", None),
+    },
+    "in_need": {
+        "cin_rate": ("neither", "CIN"),
+        "cin_open": ("neither", None),
+        "cin_on_plan": ("neither", None),
+        "cin_over_1yr": ("neither", None),
+        "cin_over_2yrs": ("neither", "CINTime2more"),
+        "cin_seen_in_time": ("higher", None),
+        "cin_need_abuse": ("neither", None),
+    },
+    "care": {
+        "cla_rate": ("neither", "LAC"),
+        "cla_open": ("neither", "LACnum"),
+        "cla_started": ("neither", "LACnum_Start"),
+        "cla_ceased": ("neither", "LACceased"),
+        "cla_out_of_area": ("lower", None),
+        "cla_over_20_miles": ("lower", "LACDistance"),
+        "cla_3_placements": ("lower", "LACStable_2016on"),
+        "cla_review_in_time": ("higher", None),
+        "cla_visited_in_time": ("higher", None),
+        "cla_health": ("higher", "LACHealth%"),
+        "cla_dental": ("higher", "LACDental%"),
+        "cla_adopted": ("neither", None),
+        "cla_sgo": ("neither", "LAC_ceased_SGO%"),
+        "cla_home": ("neither", None),
+        "cla_uasc": ("neither", "Unacc_Asylmn_Seek_Childn"),
+        "cl_in_touch": ("higher", None),
+        "cl_suitable": ("higher", "CareLeaverAcc"),
+        "cl_eet": ("higher", "CareLeaverEET"),
+        "cl_in_touch_17_18": ("higher", None),
+        "cl_suitable_17_18": ("higher", None),
+        "cl_eet_17_18": ("higher", None),
+        "ad_entry_to_placed": ("lower", None),
+        "ad_order_to_match": ("lower", None),
+    },
+}
+
+JOURNEY = [(theme, name, *agreed) for theme, listed in AGREED.items() for name, agreed in listed.items()]
+
+# Annex A gives only the latest of these, so what is judged from it cannot be the whole story.
+LATEST_ONLY = ("cp_reviewed_in_time", "cp_visited_in_time", "cla_review_in_time", "cla_visited_in_time")
+
+
+@cache
+def declared() -> dict[str, Indicator]:
+    return {indicator.id: indicator for indicator in load_catalogue().indicators}
+
+
+@cache
+def published_measures() -> frozenset[str]:
+    with (PROJECT / "data" / "reference" / "benchmarks.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["measure"] for row in csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+@pytest.mark.parametrize(("theme", "name", "better", "measure"), JOURNEY, ids=[row[1] for row in JOURNEY])
+def test_indicator_is_declared_as_it_was_agreed(theme: str, name: str, better: str, measure: str | None) -> None:
+    indicator = declared()[name]
+    compared = indicator.benchmark.removeprefix("lait:") if indicator.benchmark else None
+    assert (indicator.theme, indicator.better, compared) == (theme, better, measure)
+
+
+@pytest.mark.parametrize("name", [row[1] for row in JOURNEY])
+def test_indicator_says_what_it_asks_and_how_to_read_it(name: str) -> None:
+    indicator = declared()[name]
+    questions = (indicator.question, *indicator.ask)
+    assert 1 <= len(indicator.ask) <= 2
+    assert [question for question in questions if not question.endswith("?")] == []
+    assert indicator.caution, "every figure can mislead; the caution says how this one does"
+    assert indicator.owner and indicator.priorities and indicator.framework
+
+
+def test_every_published_measure_named_is_one_that_the_project_ships() -> None:
+    named = {indicator.benchmark.removeprefix("lait:") for indicator in declared().values() if indicator.benchmark}
+    assert named - published_measures() == set()
+
+
+def test_indicators_stand_in_the_order_of_the_childs_journey() -> None:
+    in_catalogue = [name for name in declared() if any(name in listed for listed in AGREED.values())]
+    assert in_catalogue == [name for _theme, name, *_rest in JOURNEY]
+
+
+@pytest.mark.parametrize("name", LATEST_ONLY)
+def test_a_figure_from_the_latest_event_only_says_so(name: str) -> None:
+    assert "latest" in str(declared()[name].caution).lower()
+
+
+def test_care_leavers_of_17_and_18_are_never_mixed_with_those_of_19_to_21() -> None:
+    for name in ("cl_in_touch", "cl_suitable", "cl_eet"):
+        older, younger = declared()[name], declared()[f"{name}_17_18"]
+        assert "age between 19 and 21" in str(older.denominator)
+        assert "age between 17 and 18" in str(younger.denominator)
+        assert younger.benchmark is None, "nothing is published for 17 and 18 in the measure of 19 to 21"
+
+
+def test_a_board_sees_something_of_every_theme_and_not_everything() -> None:
+    shown = Counter(declared()[name].theme for _theme, name, *_rest in JOURNEY if declared()[name].board)
+    assert set(shown) >= set(AGREED) - {"in_need"}
+    assert sum(shown.values()) <= 40
+
+
+def test_examples_reach_the_edges_of_what_they_define() -> None:
+    """Somewhere among them: both ends of a quarter, the year's end, a bank holiday, unknowns, too recent, unborn."""
+    rows = "\n".join(example.rows for one in declared().values() for example in one.examples)
+    expected = [example.expect for one in declared().values() for example in one.examples]
+    for day in ("2025-06-30", "2025-07-01", "2025-09-30", "2025-10-01", "2025-03-31", "2025-04-01", "2025-08-25"):
+        assert day in rows
+    assert "| -1" in rows
+    assert sum(bool(one.left_out) for one in expected) >= 20
+    assert sum(bool(one.too_recent) for one in expected) >= 6
+
+
+def test_every_target_is_of_an_indicator_that_has_a_better_direction() -> None:
+    with (PROJECT / "config" / "targets.yaml").open(encoding="utf-8") as file:
+        targets = yaml.safe_load(file)["targets"]
+    for target in targets:
+        assert declared()[target["indicator"]].better != "neither"
+        assert all({"since", "value", "agreed"} == set(step) for step in target["steps"])
