@@ -14,6 +14,7 @@ from pipelines.findings import Finding, finding
 from pipelines.header_search import Candidate, Declared, best_candidate, nearest
 from pipelines.headers import Claims, HeaderRow, header_row
 from pipelines.shape import about_the_sheet, other_tables
+from pipelines.template import EXAMPLE
 from pipelines.workbook import Cell, Sheet, Workbook
 from returns.catalogue import all_returns, not_used_yet
 from returns.declaration import Edition, NotUsedYet, Return
@@ -25,7 +26,8 @@ class Recognised:
 
     `columns` are positions in the sheet's rows by field name, `headers` the same columns'
     headers as sent; dropped columns are among them. `extra` are headers the return does not
-    have. `last_position` is that of the last row of the table.
+    have. `last_position` is that of the last row of the table; `left_out` are positions within it that
+    are no rows: headers repeated, the template's example.
     """
 
     sheet: Sheet
@@ -36,7 +38,7 @@ class Recognised:
     headers: Mapping[str, str]
     extra: tuple[str, ...]
     last_position: int
-    repeated_headers: frozenset[int] = frozenset()
+    left_out: frozenset[int] = frozenset()
 
     @property
     def header_row(self) -> int:
@@ -48,7 +50,7 @@ class Recognised:
         width = max(self.columns.values(), default=-1) + 1
         first = self.header_position + 1
         for position, row in enumerate(self.sheet.rows[first: self.last_position + 1], start=first):
-            if position not in self.repeated_headers:
+            if position not in self.left_out:
                 yield self.sheet.excel_row(position), row if len(row) <= width else row[:width]
 
 
@@ -129,10 +131,11 @@ def _accept(sheet: Sheet, best: Candidate, declared: Return, found: _Found) -> N
     whole = header_row(sheet.rows[best.position])
     beside = other_tables(whole, used)
     extra = tuple(whole.sent[place] for place in sorted(whole.sent) if place not in used and place not in beside)
-    last, repeated = _where_it_ends(sheet, best, whole)
+    last, repeated, examples = _where_it_ends(sheet, best, whole)
     recognised = Recognised(
         sheet, declared, edition, best.position, dict(sorted(best.claims.columns.items(), key=lambda pair: pair[1])),
-        {name: whole.sent[place] for name, place in best.claims.columns.items()}, extra, last, repeated,
+        {name: whole.sent[place] for name, place in best.claims.columns.items()}, extra, last,
+        repeated | examples,
     )
     problems = _problems(sheet, edition, declared, best.claims, whole)
     if any(item.severity == "block" for item in problems):
@@ -141,6 +144,7 @@ def _accept(sheet: Sheet, best: Candidate, declared: Return, found: _Found) -> N
         return
     found.sheets.append(recognised)
     found.findings += problems
+    found.findings += [finding("example-row", sheet=sheet.name, row=sheet.excel_row(place)) for place in sorted(examples)]
     found.findings += about_the_sheet(
         sheet, header=best.position, last=last, extra=extra, used=used, beside=beside, title=declared.title
     )
@@ -172,28 +176,27 @@ def _problems(
     return said
 
 
-def _where_it_ends(sheet: Sheet, best: Candidate, row: HeaderRow) -> tuple[int, frozenset[int]]:
-    """The position of the table's last row, and where its headers are repeated (as at the top of each printed page)."""
+def _where_it_ends(sheet: Sheet, best: Candidate, row: HeaderRow) -> tuple[int, frozenset[int], frozenset[int]]:
+    """The positions of the table's last row, of its headers repeated (as on printed pages), and of examples."""
     rows = sheet.rows
-    places = sorted(best.claims.columns.values())
-    if not places:
-        return len(rows) - 1, frozenset()
-    first = places[0]
-    title = row.sent[first]
-    repeated = set()
+    first = min(best.claims.columns.values(), default=0)
+    title = row.sent.get(first, "")
+    repeated, examples = set(), set()
     blank_before = False
     for position in range(best.position + 1, len(rows)):
         cells = rows[position]
         cell = cells[first] if first < len(cells) else ""
-        if isinstance(cell, str):
-            if cell.strip() == title and header_row(cells).words == row.words:
-                repeated.add(position)
-            elif blank_before and cell and _begins_another_table(cells, row):
-                return position - 1, frozenset(repeated)
-            blank_before = cell == "" and not any(part != "" for part in cells)
-        else:
+        if not isinstance(cell, str):
             blank_before = False
-    return len(rows) - 1, frozenset(repeated)
+            continue
+        if cell.strip() == title and header_row(cells).words == row.words:
+            repeated.add(position)
+        elif cell.startswith(EXAMPLE) and position <= best.position + 2:
+            examples.add(position)
+        elif blank_before and cell and _begins_another_table(cells, row):
+            return position - 1, frozenset(repeated), frozenset(examples)
+        blank_before = cell == "" and not any(part != "" for part in cells)
+    return len(rows) - 1, frozenset(repeated), frozenset(examples)
 
 
 def _begins_another_table(cells: Sequence[Cell], row: HeaderRow) -> bool:
