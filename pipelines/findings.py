@@ -1,7 +1,7 @@
 """Findings: everything that can be said about a file, with a code, a message and a remedy.
 
-The catalogue is in three parts, by what is being looked at: the file itself, the shape of
-its sheets, and its rows and cells. A finding's message may show a cell's value: it is given
+The catalogue is in four parts, by what is being looked at: the file itself, the shape of
+its sheets, its rows and cells, and the submission as a whole. A finding's message may show a cell's value: it is given
 to the analyst and is never logged or stored. What is stored is code, place and severity.
 """
 
@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipelines import findings_of_files, findings_of_rows, findings_of_shape
+from pipelines import findings_of_files, findings_of_loads, findings_of_rows, findings_of_shape
 from pipelines.finding_kind import SEVERITIES, FindingKind, Severity
 
 __all__ = ["CATALOGUE", "SEVERITIES", "Finding", "FindingKind", "Severity", "finding", "heaviest", "shown"]
@@ -50,7 +50,7 @@ def _catalogue(*parts: Iterable[FindingKind]) -> dict[str, FindingKind]:
 
 
 CATALOGUE: dict[str, FindingKind] = _catalogue(
-    findings_of_files.KINDS, findings_of_shape.KINDS, findings_of_rows.KINDS
+    findings_of_files.KINDS, findings_of_shape.KINDS, findings_of_rows.KINDS, findings_of_loads.KINDS
 )
 
 

@@ -131,7 +131,7 @@ _TABLES = (
                 "Days to the child's first referral on or after this contact; empty for none",
             ),
             _derived(
-                "history_from", "date", "The earliest date from which the agency's contacts are held without a gap"
+                "history_from", "date", "The date since which the agency's contacts are held without a gap"
             ),
         ),
     ),
@@ -143,7 +143,7 @@ _TABLES = (
             _date("completed", "Assessment completion date"),
             _text("organisation", "Organisation completing the assessment, as sent"),
             _text(
-                "organisation_group", "council, or partner; empty when the organisation is not in config/agencies.yaml"
+                "organisation_group", "council, or partner; empty when config/agencies.yaml does not have it"
             ),
             _derived(
                 "days_to_return", "integer",
@@ -167,7 +167,7 @@ _TABLES = (
             _derived("previous_referral", "date", "The child's latest referral on an earlier day than this one"),
             _derived("last_of_child", "boolean", "The child's last referral in the submission"),
             _derived(
-                "history_from", "date", "The earliest date from which the agency's referrals are held without a gap"
+                "history_from", "date", "The date since which the agency's referrals are held without a gap"
             ),
         ),
     ),
@@ -182,7 +182,7 @@ _TABLES = (
             _TEAM,
             _derived(
                 "open_until", "date",
-                "Last day known open: the day before authorisation, or the last extract that carried it",
+                "Last day known open: the day before authorisation, or the last extract with it",
             ),
         ),
         ended="authorised",
@@ -224,7 +224,7 @@ _TABLES = (
             *_code("case_status", "case_status", "Case status on the extract's date"),
             _TEAM,
             _derived(
-                "open_until", "date", "Last day known open: the day before closure, or the last extract that carried it"
+                "open_until", "date", "Last day known open: the day before closure, or the last extract with it"
             ),
         ),
     ),
@@ -244,7 +244,7 @@ _TABLES = (
             _derived("last_review", "date", "Latest review conference"),
             _derived(
                 "open_until", "date",
-                "Last day known open: the day before it ended, or the last extract that carried it",
+                "Last day known open: the day before it ended, or the last extract with it",
             ),
         ),
     ),
@@ -295,7 +295,7 @@ _TABLES = (
             _derived("placement_miles", "number", "Distance from home to the current placement, in miles"),
             _derived(
                 "open_until", "date",
-                "Last day known open: the day before it ceased, or the last extract that carried it",
+                "Last day known open: the day before it ceased, or the last extract with it",
             ),
         ),
     ),

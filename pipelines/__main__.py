@@ -1,0 +1,223 @@
+"""`python -m pipelines`: files in, submissions out. Run with --help for the commands.
+
+Exit codes: 0 done; 1 something was held or refused, and the findings say what; 2 wrong usage; 3 another load is
+running; 4 a file was refused as unsafe. A user's mistake is a sentence, never a traceback.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipelines.command_words import Usage, answers_given, day_given, nil_given, password_given, period_given
+from returns.places import Places
+
+app = typer.Typer(
+    name="pipelines", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="Files that agencies send, loaded into the warehouse.",
+)
+
+Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE…", help="Workbooks or tables of text.")]
+Data = Annotated[Path | None, typer.Option("--data", help="The data folder; else SCORECARD_DATA, else data/.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
+PeriodText = Annotated[str | None, typer.Option("--period", help="The quarter it is for, as 2025-26-Q2.")]
+AgencyName = Annotated[str | None, typer.Option("--agency", help="Who sent it, by its name in config/agencies.yaml.")]
+Extracted = Annotated[str | None, typer.Option("--extracted", help="The extract's day, as 30/09/2025 or 2025-09-30.")]
+Nil = Annotated[list[str] | None, typer.Option("--nil", help="A return for which there was nothing to report.")]
+Answer = Annotated[
+    list[str] | None, typer.Option("--answer", help="What an unclear code means: 'LIST: SPELLING = GROUP'. Remembered.")
+]
+Why = Annotated[str, typer.Option("--why", help="The reason, kept in the ledger.")]
+Identifier = Annotated[str, typer.Argument(metavar="ID", help="The submission, as S000123.")]
+
+
+@app.command()
+def check(
+    files: Files = None, period: PeriodText = None, agency: AgencyName = None, extracted: Extracted = None,
+    nil: Nil = None, answer: Answer = None, data: Data = None, as_json: AsJson = False,
+) -> None:
+    """Say what loading the files would come to. Nothing is written."""
+    with _sentences():
+        from pipelines.load import check_files
+
+        sendings, options, places = _told(files, period, agency, extracted, nil, answer, data)
+        _tell(check_files(places, sendings, options=options), as_json=as_json)
+
+
+@app.command()
+def load(
+    files: Files = None, period: PeriodText = None, agency: AgencyName = None, extracted: Extracted = None,
+    nil: Nil = None, answer: Answer = None, data: Data = None, as_json: AsJson = False,
+) -> None:
+    """Load the files into a new version of the warehouse, every row accounted for."""
+    with _sentences():
+        from pipelines.load import load_files
+
+        sendings, options, places = _told(files, period, agency, extracted, nil, answer, data)
+        progress = None if as_json or not sys.stderr.isatty() else _say_progress
+        _tell(load_files(places, sendings, options=options, progress=progress), as_json=as_json)
+
+
+@app.command()
+def submissions(data: Data = None, as_json: AsJson = False) -> None:
+    """List every submission as it now stands."""
+    with _sentences():
+        from pipelines.command_output import submissions_json, submissions_table
+        from warehouse.ledger import Ledger
+
+        places = Places.of(data)
+        records = Ledger(places).submissions() if places.journal.exists() else []
+        _print(submissions_json(records) if as_json else submissions_table(records))
+
+
+@app.command()
+def retract(submission: Identifier, why: Why, data: Data = None) -> None:
+    """Take a submission out of every figure. It stays in the ledger and can be restored."""
+    with _sentences():
+        from pipelines.replay import retract as take_out
+
+        record = take_out(Places.of(data), submission, why=why)
+        typer.echo(f"{record.id} ({record.return_name}, {record.period}) no longer counts.")
+        if record.supersedes:
+            typer.echo(f"It had replaced {record.supersedes}: `restore {record.supersedes}` brings that back.")
+
+
+@app.command()
+def restore(submission: Identifier, why: Why, data: Data = None) -> None:
+    """Let a submission that was retracted or replaced count again."""
+    with _sentences():
+        from pipelines.replay import restore as bring_back
+
+        replaced = bring_back(Places.of(data), submission, why=why)
+        typer.echo(f"{submission} counts again." + (f" {replaced.id} made way for it." if replaced else ""))
+
+
+@app.command()
+def rebuild(data: Data = None) -> None:
+    """Make the warehouse again from the ledger and the files received."""
+    with _sentences():
+        from pipelines.replay import rebuild as build_again
+
+        progress = _say_progress if sys.stderr.isatty() else None
+        made = build_again(Places.of(data), password=password_given(), progress=progress)
+        typer.echo(f"Version {made.version} was made from {made.submissions} submissions.")
+        if made.differing:
+            typer.echo(f"Rows are counted differently than when first loaded in: {', '.join(made.differing)}.")
+            raise typer.Exit(1)
+
+
+@app.command()
+def template(
+    returns: Annotated[list[str] | None, typer.Argument(metavar="RETURN…", help="Which returns; else all.")] = None,
+    out: Annotated[Path, typer.Option("--out", help="The folder to write to.")] = Path("."),
+) -> None:
+    """Write a workbook to fill in for each return."""
+    with _sentences():
+        from pipelines.template import template_command
+
+        for path in template_command(returns or (), out=out):
+            typer.echo(str(path))
+
+
+@app.command()
+def published(files: Files = None, data: Data = None, as_json: AsJson = False) -> None:
+    """Load published statistics: Explore Education Statistics files and the LAIT extract."""
+    with _sentences():
+        from pipelines.published import published_command
+
+        if not files:
+            raise Usage("Name at least one file of published statistics.")
+        report = published_command(files, Places.of(data))
+        if as_json:
+            _print(report.as_json())
+        else:
+            for file in report.files:
+                counted = f"{file.figures:,} figures of {file.areas} areas"
+                typer.echo(f"{file.file}: {file.outcome}, {counted}. {file.sentence}".strip())
+        raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def demo(
+    quarters: Annotated[int, typer.Option("--quarters", min=1, max=40, help="How many, the last 2025-26-Q2.")] = 16,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same county.")] = 1,
+    out: Annotated[Path | None, typer.Option("--out", help="Also keep the workbooks here.")] = None,
+    data: Data = None,
+) -> None:
+    """Make the demonstration county's workbooks and load them."""
+    with _sentences():
+        from pipelines.demo import demo_command
+
+        progress = _say_progress if sys.stderr.isatty() else None
+        demo_command(Places.of(data), quarters=quarters, seed=seed, out=out, progress=progress)
+
+
+def _told(
+    files: list[Path] | None, period: str | None, agency: str | None, extracted: str | None, nil: list[str] | None,
+    answer: list[str] | None, data: Path | None,
+) -> tuple[list[Any], Any, Places]:
+    """What the command line said, as load and check take it. Raises Usage."""
+    from pipelines.load import Options, Sending
+
+    places = Places.of(data)
+    if agency is not None:
+        from returns.partnership import agency as known_agency
+
+        known_agency(agency)
+    paths: list[Path | None] = list(files or ())
+    if not paths:
+        if not nil:
+            raise Usage("Name at least one file, or a nil return with --nil.")
+        paths = [None]
+    options = Options(answers=answers_given(answer, places.reference), password=password_given())
+    about = (agency, period_given(period), day_given(extracted), nil_given(nil))
+    return [Sending(path, *about) for path in paths], options, places
+
+
+def _tell(report: Any, *, as_json: bool) -> None:
+    from pipelines.command_output import report_text
+
+    _print(report.as_json() if as_json else report_text(report))
+    raise typer.Exit(report.exit_code)
+
+
+def _print(value: Any) -> None:
+    """One JSON value, or text, on standard output; a character that the terminal lacks is written as its number."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def _say_progress(done: int, whole: int, what: str) -> None:
+    sys.stderr.write(f"\r{done} of {whole} {what[:60]:<60}" + ("\n" if done == whole else ""))
+    sys.stderr.flush()
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """A mistake or a refusal is a sentence on standard error with its exit code."""
+    from pipelines.reference import ReferenceUnreadable
+    from returns.partnership import SettingsError
+    from warehouse.problems import WarehouseError
+
+    try:
+        yield
+    except Usage as mistake:
+        typer.echo(str(mistake), err=True)
+        raise typer.Exit(2) from None
+    except (SettingsError, ReferenceUnreadable) as mistake:
+        typer.echo(str(mistake), err=True)
+        raise typer.Exit(2) from None
+    except WarehouseError as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(refusal.exit_code) from None
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,45 @@
+"""The kinds of finding about a submission as a whole: whose it is, when it is of, and what it replaces."""
+
+from __future__ import annotations
+
+from pipelines.finding_kind import FindingKind
+
+KINDS = (
+    FindingKind("agency-needed", "Whose return is it?", "block",
+                "{return_title} does not say which agency sent it, and none has sent it in this layout before.",
+                "Say whose it is with --agency; it is remembered for this layout."),
+    FindingKind("extract-date-needed", "Of which day is it?", "block",
+                "The file has no date that is not in the future, so the day of the extract is not known.",
+                "Give the day of the extract with --extracted."),
+    FindingKind("period-outside", "Nothing in the file is of the period", "block",
+                "No list has a date in {period} or the six months before it; the latest date in the file is {latest}.",
+                "Check the quarter (--period); or ask the sender whether this is the right file."),
+    FindingKind("extract-too-late", "The extract is of a later quarter", "warn",
+                "The extract's date, {extracted}, is over three months after the end of {period}.",
+                "Check that this is the file of {period} and not a later one."),
+    FindingKind("list-without-event", "A list has no event in the quarter", "warn",
+                "The sheet {sheet} has no event in {period}.",
+                "Ask the sender whether there was none, or whether the list stops short."),
+    FindingKind("nil-with-rows", "A nil return has rows", "block",
+                "{return_title} was said to be nil, and the sheet {sheet} has {count} rows.",
+                "Load it without --nil, or ask the sender which is right."),
+    FindingKind("nil-recorded", "A nil return", "note",
+                "{return_title} is recorded as nil: the agency had nothing to report.",
+                "Nothing to do."),
+    FindingKind("same-file", "The same file again", "note",
+                "This very file was already loaded for {period} as {submission}. Nothing was changed.",
+                "Nothing to do."),
+    FindingKind("supersedes", "An earlier submission is replaced", "note",
+                "It takes the place of {submission}: {added} rows added, {gone} gone, {changed} changed.",
+                "Look at the difference; if it is not what the sender meant, retract it and restore {submission}."),
+    FindingKind("all-rows-held", "No row could be accepted", "warn",
+                "All {count} rows of the sheet {sheet} are kept aside.",
+                "Ask the sender to correct the rows and send the list again."),
+    FindingKind("personal-data-in-totals", "Personal data in a return of totals", "block",
+                "The sheet {sheet} holds what looks like personal data ({kinds}), which a return of totals must not. "
+                "Nothing of it was kept.",
+                "Delete the file. Ask the sender for totals alone, and tell them what was in it."),
+    FindingKind("program-fault", "The program could not read the file", "block",
+                "The program met a fault of its own in this file ({kind}). The file was not loaded.",
+                "Report the fault with this sentence; the other files are not affected."),
+)

@@ -1,0 +1,275 @@
+"""Loading: files in, submissions out; every row accounted for; one version of the warehouse for all the files.
+
+Each file stands alone: one that is refused stops none of the others. Nothing that a cell says is logged.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipelines.accepting import Identity, difference, remove_rows, write_rows
+from pipelines.batch import STANDING, Batch, batch, now, today
+from pipelines.findings import Finding, finding
+from pipelines.pseudonyms import Pseudonyms
+from pipelines.raw_files import keep_raw
+from pipelines.receiving import Desk, ReceivedFile, ReceivedReturn, nil_returns, receive
+from pipelines.replay import OF_THE_LOADING, catch_up
+from pipelines.submissions import IgnoredSheet, LoadReport, SubmissionReport
+from pipelines.whose_and_when import Told
+from returns.catalogue import the_return
+from returns.codes import code_lists
+from returns.periods import Period
+from returns.places import Places
+from warehouse import store
+from warehouse.ledger import Ledger, SubmissionRecord
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A file, or a nil return without one, and what is known of it; None is left to the file and the ledger."""
+
+    path: Path | None
+    agency: str | None = None
+    period: Period | None = None
+    extracted: date | None = None
+    nil: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Options:
+    """What holds for all the files of a load: answers to unclear codes {(code list, spelling): group}, a password."""
+
+    answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    password: str | None = None
+
+
+Progress = Callable[[int, int, str], None]
+
+
+def check_files(places: Places, sendings: Sequence[Sending], *, options: Options | None = None) -> LoadReport:
+    """What loading the files would come to. Nothing is written, here or in the ledger."""
+    options = options or Options()
+    ledger = Ledger(places) if places.journal.exists() else None  # to open it would make one
+    desk = _desk(places, options, Pseudonyms.for_checking(places), ledger)
+    records = ledger.submissions() if ledger else []
+    reports: list[SubmissionReport] = []
+    ignored: list[IgnoredSheet] = []
+    for sending in sendings:
+        received = _receive(sending, desk)
+        ignored += received.ignored
+        for item in received.returns:
+            same = _same_file(received, item, records)
+            reports.append(_report(received, item, None, "unchanged" if same else "accepted"))
+    return LoadReport(tuple(reports), tuple(ignored), store.current_version(places))
+
+
+def load_files(
+    places: Places, sendings: Sequence[Sending], *, options: Options | None = None, progress: Progress | None = None
+) -> LoadReport:
+    """What became of each file. One version of the warehouse holds them all; none is made when nothing changed.
+
+    Raises a WarehouseError (LoadRunning when another load is running). `progress` is told (done, all, file).
+    """
+    options = options or Options()
+    reports: list[SubmissionReport] = []
+    ignored: list[IgnoredSheet] = []
+    with batch(places) as made:
+        catch_up(made)
+        known = any(record.rows_read for record in made.records())
+        desk = _desk(places, options, Pseudonyms.of(places, expected=known), made.ledger)
+        for done, sending in enumerate(sendings):
+            if progress:
+                progress(done, len(sendings), sending.path.name if sending.path else "")
+            received = _receive(sending, desk)
+            ignored += received.ignored
+            reports += _Taking(made, desk, options, sending).take(received)
+        if progress:
+            progress(len(sendings), len(sendings), "")
+    return LoadReport(tuple(reports), tuple(ignored), store.current_version(places))
+
+
+def _desk(places: Places, options: Options, pseudonyms: Pseudonyms, ledger: Ledger | None) -> Desk:
+    return Desk(
+        codes=code_lists(places.reference), pseudonyms=pseudonyms, password=options.password,
+        answers=lambda agency: {**(ledger.answers(agency) if ledger else {}), **options.answers},
+        remembered=ledger.remembered_agency if ledger else lambda _name, _layout: None,
+    )
+
+
+def _receive(sending: Sending, desk: Desk) -> ReceivedFile:
+    told = Told(today(), sending.agency, sending.period, sending.extracted, sending.nil)
+    if sending.path is None:
+        return nil_returns(told)
+    try:
+        return receive(sending.path, told, desk)
+    except (store.WarehouseError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # noqa: BLE001 - logged by its kind alone; see below
+        # The other files must load. What the error says may quote a cell, so only its kind is written down.
+        _log.error("a file could not be read: %s at %s", type(error).__name__, _where(error))
+        fault = finding("program-fault", kind=f"{type(error).__name__} at {_where(error)}")
+        refused = ReceivedReturn(None, None, None, None, (fault,))
+        return ReceivedFile(sending.path, sending.path.name, None, None, (refused,))
+
+
+def _where(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "an unknown place"
+
+
+@dataclass
+class _Taking:
+    """Takes one file's returns into the batch."""
+
+    made: Batch
+    desk: Desk
+    options: Options
+    sending: Sending
+    stored_as: str | None = None
+
+    def take(self, received: ReceivedFile) -> list[SubmissionReport]:
+        records = self.made.records()
+        self._remember_answers(received)
+        return [self._take_one(received, item, records) for item in received.returns]
+
+    def _take_one(
+        self, received: ReceivedFile, item: ReceivedReturn, records: Sequence[SubmissionRecord]
+    ) -> SubmissionReport:
+        if item.refused:
+            return self._refuse(received, item)
+        same = None if self._answers_are_new(item) else _same_file(received, item, records)
+        if same is not None:
+            self.made.line("unchanged", None, same_as=same.id, file=received.name, sha256=received.sha256)
+            note = finding("same-file", sheet=item.sheet, period=same.period, submission=same.id)
+            return _report(received, replace(item, findings=(note, *item.findings)), same.id, "unchanged")
+        return self._accept(received, item, _standing(item, records))
+
+    def _refuse(self, received: ReceivedFile, item: ReceivedReturn) -> SubmissionReport:
+        number = self.made.ledger.next_submission_id()
+        codes = sorted({found.code for found in item.findings if found.severity == "block"})
+        self.made.line("refused", number, **_facts(received, item), reason=" ".join(codes))
+        return _report(received, item, number, "refused")
+
+    def _accept(
+        self, received: ReceivedFile, item: ReceivedReturn, replaced: SubmissionRecord | None
+    ) -> SubmissionReport:
+        number = self.made.ledger.next_submission_id()
+        if received.workbook is not None and self.stored_as is None:
+            self.stored_as = keep_raw(self.made, received, str(item.when.period) if item.when else "")
+        facts = _facts(received, item)
+        self.made.line("received", number, **facts, stored_as=self.stored_as, received_at=now())
+        counts = _counts(item)
+        self.made.line(
+            "nil" if item.nil else "accepted", number, **counts, supersedes=replaced.id if replaced else None
+        )
+        self._remember_agency(item)
+        findings = item.findings
+        connection = self.made.builder.connection
+        if item.checked is not None and item.agency is not None and item.when is not None:
+            identity = Identity(number, item.agency.name, str(item.when.period), item.when.extracted)
+            write_rows(
+                connection, item.checked, identity, pseudonyms=self.desk.pseudonyms,
+                findings=(found for found in findings if found.code not in OF_THE_LOADING),
+            )
+        if replaced is not None:
+            findings = (self._replace(item, number, replaced), *findings)
+        return _report(received, replace(item, findings=findings), number, "accepted")
+
+    def _replace(self, item: ReceivedReturn, number: str, replaced: SubmissionRecord) -> Finding:
+        """The earlier submission's rows are out; the finding says how the new one differs."""
+        connection = self.made.builder.connection
+        found = difference(connection, the_return(item.return_name or ""), new=number, old=replaced.id)
+        remove_rows(connection, replaced.id)
+        self.made.line(
+            "superseded", replaced.id, superseded_by=number, rows_added=len(found.added), rows_gone=len(found.gone),
+            rows_changed=len(found.changed),
+        )
+        return finding(
+            "supersedes", sheet=item.sheet, submission=replaced.id, added=len(found.added), gone=len(found.gone),
+            changed=len(found.changed),
+        )
+
+    def _remember_answers(self, received: ReceivedFile) -> None:
+        for agency in sorted({item.agency.name for item in received.returns if item.agency}):
+            known = self.made.ledger.answers(agency)
+            for (code_list, spelling), answer in self.options.answers.items():
+                already = any(
+                    event.kind == "answer" and event.payload["agency"] == agency
+                    and (event.payload["code_list"], event.payload["spelling"]) == (code_list, spelling)
+                    for event in self.made.pending
+                )
+                if known.get((code_list, spelling)) != answer and not already:
+                    self.made.line("answer", agency=agency, code_list=code_list, spelling=spelling, answer=answer)
+
+    def _answers_are_new(self, item: ReceivedReturn) -> bool:
+        """Whether an unclear code was answered since the agency's last submission: the same file then says more."""
+        agency = item.agency.name if item.agency else None
+        lines = [*self.made.events, *self.made.pending]
+        answers = (e.event_id for e in lines if e.kind == "answer" and e.payload.get("agency") == agency)
+        answered = max(answers, default=0)
+        standing = _standing(item, self.made.records())
+        return standing is not None and answered > standing.ledger_event
+
+    def _remember_agency(self, item: ReceivedReturn) -> None:
+        if self.sending.agency and item.layout and item.return_name:
+            known = self.made.ledger.remembered_agency(item.return_name, item.layout)
+            if known != self.sending.agency:
+                self.made.line(
+                    "agency_remembered", return_name=item.return_name, layout_hash=item.layout,
+                    agency=self.sending.agency,
+                )
+
+
+def _facts(received: ReceivedFile, item: ReceivedReturn) -> dict[str, Any]:
+    """What the ledger says of a submission that was received: never a cell."""
+    return {
+        "return_name": item.return_name or "", "agency": item.agency.name if item.agency else "",
+        "period": str(item.when.period) if item.when else "",
+        "extracted": item.when.extracted.isoformat() if item.when else None,
+        "file": received.name, "sha256": received.sha256, "sheet": item.sheet, "edition": item.edition,
+    }
+
+
+def _counts(item: ReceivedReturn) -> dict[str, int]:
+    if item.checked is None:
+        return {"rows_read": 0, "rows_accepted": 0, "rows_held": 0}
+    clean = item.checked.clean
+    return {"rows_read": clean.rows_read, "rows_accepted": item.checked.rows_accepted, "rows_held": len(clean.held)}
+
+
+def _standing(item: ReceivedReturn, records: Iterable[SubmissionRecord]) -> SubmissionRecord | None:
+    """The submission that counts now for the same return, agency and period."""
+    if item.agency is None or item.when is None:
+        return None
+    wanted = (item.return_name, item.agency.name, str(item.when.period))
+    found = [r for r in records if r.status in STANDING and (r.return_name, r.agency, r.period) == wanted]
+    return found[-1] if found else None
+
+
+def _same_file(
+    received: ReceivedFile, item: ReceivedReturn, records: Iterable[SubmissionRecord]
+) -> SubmissionRecord | None:
+    """The submission that carries this very file, extract date included, and counts now."""
+    standing = _standing(item, records)
+    if item.refused or standing is None or received.sha256 is None or standing.sha256 != received.sha256:
+        return None
+    same_day = item.when is not None and standing.extracted == item.when.extracted.isoformat()
+    return standing if same_day and item.nil == (standing.status == "nil") else None
+
+
+def _report(received: ReceivedFile, item: ReceivedReturn, number: str | None, status: str) -> SubmissionReport:
+    return SubmissionReport(
+        id=number, return_name=item.return_name, agency=item.agency.name if item.agency else None,
+        period=str(item.when.period) if item.when else None, extracted=item.when.extracted if item.when else None,
+        file=received.name, sheet=item.sheet, status="refused" if item.refused else status, findings=item.findings,
+        **_counts(item),
+    )
