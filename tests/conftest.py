@@ -207,7 +207,7 @@ def browser() -> Iterator[Any]:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=arguments)
+        chromium = playwright.chromium.launch(executable_path=program, args=arguments, timeout=100_000)
         yield chromium
         chromium.close()
 
@@ -235,6 +235,7 @@ def new_context(browser: Any) -> Iterator[Callable[..., Any]]:
     def open_context(**options: Any) -> Any:
         options = {"viewport": {"width": 1920, "height": 1080}, "service_workers": "block", **options}
         context = browser.new_context(**options)
+        context.set_default_timeout(60_000)  # ms; a slow machine is no fault of the page
         context.on("request", lambda request: requests.note(request.url))
         context.on("page", lambda page: page.on("websocket", lambda socket: requests.note(socket.url)))
         context.route(requests.is_elsewhere, lambda route: route.abort())
