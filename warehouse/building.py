@@ -14,7 +14,7 @@ import platform
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -87,7 +87,7 @@ class Builder:
 
     def set_meta(self, key: str, value: str | int) -> None:
         """The version says `value` of itself under `key`."""
-        _set_meta(self.connection, key, value)
+        _set_meta(self.connection, {key: value})
 
 
 @dataclass
@@ -250,9 +250,8 @@ def _begin(path: Path, number: int, base: int | None) -> Builder:
 
 def _finish(builder: Builder) -> None:
     """The version is whole in its own file, with no log beside it, and says how far into the ledger it goes."""
-    builder.set_meta("version", builder.number)
-    builder.set_meta("made_at", datetime.now(UTC).isoformat(timespec="seconds"))
-    builder.set_meta("program", _program())
+    made_at = datetime.now(UTC).isoformat(timespec="seconds")
+    _set_meta(builder.connection, {"version": builder.number, "made_at": made_at, "program": _program()})
     builder.connection.execute("COMMIT")
     builder.connection.execute("CHECKPOINT")  # all that needs room on the disk is done before the ledger hears of it
     told = [callback() for callback in builder._callbacks]
@@ -274,13 +273,15 @@ def _swap_in(places: Places, builder: Builder, path: Path) -> None:
     prune(places, in_use=in_use(places))
 
 
-def _set_meta(connection: DuckDBPyConnection, key: str, value: str | int) -> None:
-    text = str(value)
-    if not _PLAIN.fullmatch(key) or not _PLAIN.fullmatch(text):
-        raise ValueError("what a version says of itself is written in letters, digits, spaces and . : + _ - only")
+def _set_meta(connection: DuckDBPyConnection, said: Mapping[str, str | int]) -> None:
+    for key, value in said.items():
+        if not _PLAIN.fullmatch(key) or not _PLAIN.fullmatch(str(value)):
+            raise ValueError("what a version says of itself is written in letters, digits, spaces and . : + _ - only")
     # Not bound: to bind a parameter DuckDB imports pandas, which takes a second.
-    connection.execute(f"DELETE FROM main.meta WHERE key = '{key}'")
-    connection.execute(f"INSERT INTO main.meta VALUES ('{key}', '{text}')")
+    keys = ", ".join(f"'{key}'" for key in said)
+    pairs = ", ".join(f"('{key}', '{value}')" for key, value in said.items())
+    connection.execute(f"DELETE FROM main.meta WHERE key IN ({keys})")
+    connection.execute(f"INSERT INTO main.meta VALUES {pairs}")
 
 
 def _discard(path: Path) -> None:

@@ -2,8 +2,7 @@
 
 A version's file is opened once in a process, read-only, external access off and the configuration locked.
 Every call has its own cursor, because threads that share a DuckDB connection get wrong numbers without an
-error. Only a single SELECT is answered: DuckDB lets a read-only connection change its own settings and
-write beside the database's file, so a statement's kind is looked at before it runs.
+error. What is asked is looked at before it runs (guard.py).
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from returns.places import Places
+from warehouse.guard import refuse_all_but_a_select
 from warehouse.problems import (
     NoSuchVersion,
     NothingLoaded,
     QueryFailed,
-    StatementRefused,
     VersionDamaged,
     WarehouseError,
 )
@@ -114,11 +113,9 @@ class Reader:
         if not self._close.alive:
             raise QueryFailed("This reader was closed.")
         try:
-            statements = duckdb.extract_statements(sql)
-            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-                raise StatementRefused("A reader answers one SELECT and nothing else.")
+            refuse_all_but_a_select(sql)
             with self._connection.cursor() as cursor:
-                cursor.execute(statements[0], params if params else None)
+                cursor.execute(sql, params if params else None)
                 yield cursor
         except duckdb.Error as error:
             raise _without_values(error, self.version) from None

@@ -68,6 +68,11 @@ CREATE TABLE main.bank_holidays (day DATE NOT NULL, name VARCHAR);
 CREATE TABLE main.published (
     source VARCHAR NOT NULL, measure VARCHAR NOT NULL, area_code VARCHAR, area_name VARCHAR, area_level VARCHAR,
     year VARCHAR, breakdown VARCHAR, value DOUBLE, status VARCHAR);
+CREATE TABLE main.published_files (
+    source VARCHAR NOT NULL, file VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, rows BIGINT NOT NULL);
+CREATE TABLE main.measures (
+    measure VARCHAR NOT NULL, title VARCHAR, unit VARCHAR, better VARCHAR, decimals INTEGER, year_type VARCHAR,
+    owner VARCHAR, publication VARCHAR, link VARCHAR, last_update DATE, next_update DATE);
 CREATE TABLE main.meta (key VARCHAR NOT NULL, value VARCHAR);
 """
 
@@ -169,7 +174,11 @@ def upgrade(connection: DuckDBPyConnection, *, number: int | None = None) -> lis
         change.apply(connection)
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
         connection.execute(f"INSERT INTO main.schema_version VALUES ({change.number:d}, TIMESTAMP '{now}')")
-    align_event_tables(connection)
+    digest = shape_digest()
+    if connection.execute("SELECT value FROM main.meta WHERE key = 'shape'").fetchall() != [(digest,)]:
+        align_event_tables(connection)
+        connection.execute("DELETE FROM main.meta WHERE key = 'shape'")
+        connection.execute(f"INSERT INTO main.meta VALUES ('shape', '{digest}')")
     return [change.number for change in pending]
 
 
