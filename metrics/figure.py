@@ -79,7 +79,7 @@ def of_tallies(
         if count
     ]
     if measure == "median":
-        return _finished(indicator, _median(found, numerator, denominator or 0.0), notes)
+        return _finished(indicator, _median(indicator, found, numerator, denominator or 0.0), notes)
     return _valued(indicator, found, numerator, denominator, context, notes, variance=tallied.variance)
 
 
@@ -139,17 +139,27 @@ def _valued(
     if denominator is None and not of_itself:
         return _finished(indicator, replace(found, value=_rounded(numerator, indicator)), notes)
     if not denominator:
-        return _finished(indicator, replace(found, status="z"), notes)
+        return _finished(indicator, _none_counted(indicator, found), notes)
     value = (numerator or 0.0) * PER.get(indicator.unit, 1) / denominator
     limits = _interval(indicator, numerator or 0.0, denominator, value, variance)
     lower, upper = (_rounded(limit, indicator) for limit in limits)
     return _finished(indicator, replace(found, value=_rounded(value, indicator), lower=lower, upper=upper), notes)
 
 
-def _median(found: Result, median: float | None, number: float) -> Result:
+def _median(indicator: Indicator, found: Result, median: float | None, number: float) -> Result:
     if median is None or not number:
-        return replace(found, denominator=number, status="z")
+        return _none_counted(indicator, replace(found, denominator=number))
     return replace(found, denominator=number, value=rounded(median, found.decimals))
+
+
+def _none_counted(indicator: Indicator, found: Result) -> Result:
+    """No figure: there was nothing to count, or nothing of what there was could be judged."""
+    if not (found.left_out or found.too_recent):
+        return replace(found, status="z")
+    why = [f"{found.left_out:,} lack a cell that is needed"] if found.left_out else []
+    why += [f"{found.too_recent:,} too recent"] if found.too_recent else []
+    reason = " ".join(filter(None, (f"None could be judged: {', '.join(why)}.", indicator.missing_because)))
+    return replace(found, status="x", reason=reason)
 
 
 def _interval(
