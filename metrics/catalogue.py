@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from metrics.clocks import Clocks
 from metrics.declared import Declared, ExpressionError, declared
+from metrics.memory import remembered
 from metrics.model import Indicator
 from returns.strict_yaml import Document, Place, StrictYamlError, read
 
@@ -82,9 +83,6 @@ class Catalogue:
         return f"There is no indicator {indicator_id!r}.{meant} `python -m metrics list` shows them all."
 
 
-_loaded: dict[tuple[object, ...], Catalogue] = {}
-
-
 def load_catalogue(folder: Path | None = None, *, clocks: Clocks | None = None) -> Catalogue:
     """The catalogue of `folder` (the project's own), read again only when a file or a clock has changed.
 
@@ -98,11 +96,7 @@ def load_catalogue(folder: Path | None = None, *, clocks: Clocks | None = None) 
     files = sorted(chosen.glob("*.yaml"), key=_file_order)
     stamps = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
     key = (stamps, tuple(sorted((name, clock.unit, clock.steps) for name, clock in clocks.items())))
-    if key not in _loaded:
-        if len(_loaded) > 8:
-            _loaded.clear()
-        _loaded[key] = _load(files, clocks, repr(key[1]))
-    return _loaded[key]
+    return remembered(("catalogue", key), lambda: _load(files, clocks, repr(key[1])))
 
 
 def _file_order(file: Path) -> tuple[int, str]:

@@ -8,29 +8,22 @@ Figures are remembered by the warehouse's version and the catalogue's digest.
 from __future__ import annotations
 
 import re
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from threading import Lock
 
 from metrics.catalogue import Catalogue
 from metrics.compile import Moment, Statement, statement
 from metrics.coverage import Coverage, Covered, Source, read_submissions
 from metrics.declared import Declared
 from metrics.figure import Context, Tallied, of_tallies, of_total, unavailable
+from metrics.memory import Identity, remembered
 from metrics.population import Population, read_population
 from metrics.result import Basis, Result
 from metrics.totals import Totals, read_totals
 from returns.periods import Period
-from returns.places import Places
-from warehouse.versions import version_file
 
 Asked = Mapping[Declared, Sequence[Moment]]
-
-# The version's file, its number and when it was finished.
-Identity = tuple[str, int, int]
-
-_REMEMBERED = 24
 
 
 @dataclass(frozen=True)
@@ -60,15 +53,6 @@ class Figures:
     def all(self) -> list[Result]:
         """Every result, in the order asked."""
         return [result for found in self.results.values() for result in found]
-
-
-@dataclass
-class _Memory:
-    lock: Lock = field(default_factory=Lock)
-    kept: OrderedDict[object, Figures] = field(default_factory=OrderedDict)
-
-
-_memory = _Memory()
 
 
 def results(
@@ -105,26 +89,15 @@ def figures(
 ) -> Figures:
     """Every figure asked for. `groups` gives, by indicator, the groups wanted beside the whole county.
 
-    With `remember` (see `identity`) the same figures of the same version are computed once in a process.
+    With `remember` (metrics.memory.identity) the same figures of the same version are computed once in a process.
     """
     wanted = {name: tuple(names) for name, names in (groups or {}).items() if names}
-    key = (
-        remember, catalogue.digest, area_code, tuple((one.id, tuple(moments)) for one, moments in asked.items()),
-        tuple(sorted(wanted.items())),
-    )  # fmt: skip
-    if remember is not None and (remembered := _recall(key)) is not None:
-        return remembered
-    computed = _compute(source, asked, wanted, catalogue, held or read_held(source, area_code=area_code))
-    if remember is not None:
-        _remember(key, computed)
-    return computed
-
-
-def identity(places: Places, version: int) -> Identity:
-    """What tells a version of the warehouse from every other, one of another folder or put in its place included."""
-    path = version_file(places, version)
-    facts = path.stat()
-    return str(path), version, facts.st_mtime_ns
+    asks = tuple((one.id, tuple(moments)) for one, moments in asked.items())
+    key = (remember, catalogue.digest, area_code, asks, tuple(sorted(wanted.items())))
+    return remembered(
+        key if remember else None,
+        lambda: _compute(source, asked, wanted, catalogue, held or read_held(source, area_code=area_code)),
+    )
 
 
 def read_held(source: Source, *, area_code: str) -> Held:
@@ -135,27 +108,6 @@ def read_held(source: Source, *, area_code: str) -> Held:
         read_totals(source),
         source.version,
     )
-
-
-def forget() -> None:
-    """Nothing computed is remembered."""
-    with _memory.lock:
-        _memory.kept.clear()
-
-
-def _recall(key: object) -> Figures | None:
-    with _memory.lock:
-        found = _memory.kept.get(key)
-        if found is not None:
-            _memory.kept.move_to_end(key)
-        return found
-
-
-def _remember(key: object, computed: Figures) -> None:
-    with _memory.lock:
-        _memory.kept[key] = computed
-        while len(_memory.kept) > _REMEMBERED:
-            _memory.kept.popitem(last=False)
 
 
 def statements(

@@ -19,7 +19,10 @@ REACH_MONTHS = 6
 class Source(Protocol):
     """Where rows are read: a reader of one version of the warehouse (warehouse.store)."""
 
-    version: int | None
+    @property
+    def version(self) -> int | None:
+        """The version's number; None where it is none."""
+        ...
 
     def query(self, sql: str, params: Sequence[object] = ...) -> list[tuple[Any, ...]]:
         """The rows of one SELECT."""
@@ -88,6 +91,10 @@ class Coverage:
         rows = [one.period.quarter() for one in self.submissions if one.return_name != "aggregate"]
         every = rows or [one.period.quarter() for one in self.submissions]
         return max(every, default=None)
+
+    def quarters(self) -> tuple[Period, ...]:
+        """The quarters that a submission was accepted for, earliest first."""
+        return tuple(sorted({one.period.quarter() for one in self.submissions}))
 
     def _of(self, table: str, period: Period, basis: Basis, nature: Nature) -> Covered:
         sent = self._of_table[table]

@@ -100,9 +100,10 @@ def shown(count: float) -> str:
 
 def sentence_of(result: Result, *, about_rows: str, notes: tuple[str, ...] = ()) -> str:
     """The figure in words: value, counts, what was left out and why. `about_rows` names what was counted: `plans`."""
+    name = result.title if result.group is None else f"{result.title}, {result.group}"
     if result.status == "x":
-        return f"{result.title}: not available for {result.period.label}. {result.reason or ''}".strip()
-    said = [f"{result.title}: {_figure(result)}, {result.period.label}."]
+        return f"{name}: not available for {result.period.label}. {result.reason or ''}".strip()
+    said = [f"{name}: {_figure(result)}, {result.period.label}."]
     if result.too_recent:
         said.append(f"{shown(result.too_recent)} too recent to judge left out of both parts.")
     if result.left_out:

@@ -21,8 +21,8 @@ def rounded(value: float, decimals: int) -> float:
     if not 0 <= decimals < PLACES:
         raise ValueError(f"decimals go from 0 to {PLACES - 1}")
     # The same steps as rounded_sql: the product in binary, then whole numbers only, then one division.
-    step = 10 ** (PLACES - decimals)
-    magnitude = (_half_away(abs(value) * 10**PLACES) + step // 2) // step / 10**decimals
+    step: int = 10 ** (PLACES - decimals)
+    magnitude: float = (_half_away(abs(value) * 10**PLACES) + step // 2) // step / 10**decimals
     return -magnitude if value < 0 and magnitude else magnitude
 
 

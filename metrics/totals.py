@@ -61,6 +61,14 @@ class Totals:
         found = {str(key[place]) for key in self._sent if key[1] == indicator.id and key[place] and not key[other]}
         return sorted(found)
 
+    def earliest(self, indicator: Indicator) -> Period | None:
+        """The earliest period that a total of the indicator was sent for."""
+        return min((key[4] for key in self._sent if key[1] == indicator.id), default=None)
+
+    def latest_quarter(self) -> Period | None:
+        """The quarter of the latest total sent."""
+        return max((key[4].quarter() for key in self._sent), default=None)
+
     def _made(
         self, basis: str, indicator: Indicator, area: str | None, breakdown: str | None, period: Period
     ) -> Total | None:
@@ -81,7 +89,7 @@ def read_totals(source: Source) -> Totals:
         source.query(
             f"SELECT 'known', {columns} FROM known.aggregates UNION ALL "
             f"SELECT 'reported', {columns} FROM reported.aggregates WHERE period = covers"
-        )  # type: ignore[arg-type]
+        )
     )
 
 

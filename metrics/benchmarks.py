@@ -1,0 +1,123 @@
+"""How the county compares with published figures: its statistical neighbours, its region and England.
+
+The figures are the Department for Education's (the Local Authority Interactive Tool), of the latest financial year
+that had ended by the period's last day. Neighbours are averaged by their mean, as the interactive tool does.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from metrics.coverage import Source
+from metrics.model import Indicator
+from metrics.result import Status
+from metrics.rounding import rounded
+from returns.periods import Period
+
+# A mean of fewer neighbours than this says more about who is missing than about neighbours.
+FEWEST_NEIGHBOURS = 5
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """The published figures of one measure for one year, the financial year that ended in March of `year`.
+
+    `neighbours` is the mean of the `neighbours_present` (of `neighbours_of`) that had a value; None under five.
+    `own` is our own published value; where it has none `status` is the letter that the publication gives.
+    """
+
+    measure: str
+    year: int
+    own: float | None
+    status: Status
+    neighbours: float | None
+    neighbours_present: int
+    neighbours_of: int
+    set_year: int
+    region: float | None
+    england: float | None
+    average: str = "mean"
+
+    def as_json(self) -> dict[str, Any]:
+        """The benchmark as `python -m metrics scorecard --format json` gives it."""
+        return {
+            "neighbours": self.neighbours,
+            "neighbours_present": self.neighbours_present,
+            "neighbours_of": self.neighbours_of,
+            "average": self.average,
+            "region": self.region,
+            "england": self.england,
+            "year": self.year,
+            "own": self.own,
+            "status": self.status,
+        }
+
+
+@dataclass(frozen=True)
+class _Area:
+    code: str
+    region_code: str
+    neighbours: tuple[str, ...]
+    set_year: int
+
+
+class Benchmarks:
+    """The published figures held, for one authority and one set of its neighbours."""
+
+    def __init__(self, figures: Iterable[tuple[Any, ...]], area: _Area) -> None:
+        """Figures are (measure, area code, area kind, year, value, status)."""
+        self._area = area
+        self._figures: dict[tuple[str, int], dict[str, tuple[float | None, str]]] = defaultdict(dict)
+        self._england: str | None = None
+        self._years: dict[str, set[int]] = defaultdict(set)
+        for measure, code, kind, year, value, status in figures:
+            self._figures[measure, year][code] = (value, status or "ok")
+            self._years[measure].add(year)
+            if kind == "england":
+                self._england = code
+
+    def of(self, indicator: Indicator, period: Period) -> Benchmark | None:
+        """The indicator's benchmark of the latest year ended by the period's end; None where it has none."""
+        if indicator.benchmark is None:
+            return None
+        measure = indicator.benchmark.removeprefix("lait:")
+        ended = period.end.year if (period.end.month, period.end.day) >= (3, 31) else period.end.year - 1
+        year = max((year for year in self._years.get(measure, ()) if year <= ended), default=None)
+        return None if year is None else self._of_year(measure, year, indicator.decimals)
+
+    def years(self, indicator: Indicator) -> list[Benchmark]:
+        """The indicator's benchmark of every year held, earliest first."""
+        if indicator.benchmark is None:
+            return []
+        measure = indicator.benchmark.removeprefix("lait:")
+        return [self._of_year(measure, year, indicator.decimals) for year in sorted(self._years.get(measure, ()))]
+
+    def _of_year(self, measure: str, year: int, decimals: int) -> Benchmark:
+        held = self._figures[measure, year]
+        present = [value for code in self._area.neighbours if (value := held.get(code, (None, "x"))[0]) is not None]
+        own, status = held.get(self._area.code, (None, "x"))
+        return Benchmark(
+            measure=measure,
+            year=year,
+            own=own,
+            status=status if own is None or status != "ok" else "ok",  # type: ignore[arg-type]
+            neighbours=rounded(sum(present) / len(present), decimals) if len(present) >= FEWEST_NEIGHBOURS else None,
+            neighbours_present=len(present),
+            neighbours_of=len(self._area.neighbours),
+            set_year=self._area.set_year,
+            region=held.get(self._area.region_code, (None, "x"))[0],
+            england=held.get(self._england or "", (None, "x"))[0],
+        )
+
+
+def read_benchmarks(source: Source, *, area_code: str, region_code: str, set_year: int = 2025) -> Benchmarks:
+    """The published figures held in this version, for one authority and the set of neighbours of `set_year`."""
+    neighbours = source.query(
+        "SELECT area_code, set_year, neighbour_code FROM main.neighbours ORDER BY area_code, set_year, rank"
+    )
+    mine = tuple(code for area, year, code in neighbours if (area, year) == (area_code, set_year))
+    figures = source.query("SELECT measure, area_code, area_kind, year, value, status FROM main.benchmarks")
+    return Benchmarks(figures, _Area(area_code, region_code, mine, set_year))
