@@ -239,6 +239,7 @@ def _begin(path: Path, number: int, base: int | None) -> Builder:
             raise
         raise damaged(path, base, error) from None
     try:
+        connection.execute("SET enable_progress_bar = false")  # it would print among the command's JSON
         connection.execute("SET lock_configuration = true")
         connection.execute("BEGIN TRANSACTION")
         upgrade(connection, number=base)
@@ -316,7 +317,7 @@ def _sentences(places: Places, *, callers: bool = False) -> Iterator[None]:
             raise
         raise of_os_error(error, places.data) from None
     except duckdb.Error as error:
-        if isinstance(error, duckdb.IOException) and any(os.strerror(code) in str(error) for code in NO_ROOM):
+        if any(os.strerror(code) in str(error) for code in NO_ROOM):
             raise no_room(places.versions) from None
         failure = BuildFailed(
             f"The database refused a step of the build ({in_short(error)}). Nothing was changed: "

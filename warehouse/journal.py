@@ -111,7 +111,7 @@ def _engine(places: Places) -> Engine:
     except OSError as error:
         raise of_os_error(error, places.data) from None
     address, settle = f"sqlite:///{places.journal}", _settle
-    if places.journal.exists() and not os.access(places.data, os.W_OK):
+    if places.journal.exists() and not _may_write(places.data):
         address, settle = _reading_only(places), _settle_reading_only
     engine = create_engine(address, connect_args={"timeout": WAIT})
     event.listen(engine, "connect", settle)
@@ -130,6 +130,10 @@ def _settle(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _may_write(folder: Path) -> bool:
+    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _reading_only(places: Places) -> str:

@@ -129,7 +129,7 @@ CHANGES: tuple[Change, ...] = (
     Change(
         1,
         "The tables of Annex A, the aggregate return and published statistics",
-        "5bec2c095612742d",
+        "06b622bcbb7b8e8d",
         _first_tables,
     ),
 )
