@@ -44,10 +44,14 @@ class Sending:
 
 @dataclass(frozen=True)
 class Options:
-    """What holds for all the files of a load: answers to unclear codes {(code list, spelling): group}, a password."""
+    """What holds for all the files of a load: answers to unclear codes {(code list, spelling): group}, a password.
+
+    `demonstration` is the seed of a made-up county whose files these are: what holds them is marked so for good.
+    """
 
     answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     password: str | None = None
+    demonstration: int | None = None
 
 
 Progress = Callable[[int, int, str], None]
@@ -82,6 +86,8 @@ def load_files(
     ignored: list[IgnoredSheet] = []
     with batch(places) as made:
         catch_up(made)
+        if options.demonstration is not None and not any(event.kind == "demo" for event in made.events):
+            made.line("demo", seed=options.demonstration)
         known = any(record.rows_read for record in made.records())
         desk = _desk(places, options, Pseudonyms.of(places, expected=known), made.ledger)
         for done, sending in enumerate(sendings):
