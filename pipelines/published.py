@@ -18,8 +18,8 @@ from pipelines.published_rows import insert_rows
 from returns.places import Places
 
 if TYPE_CHECKING:
-    from warehouse.building import Builder
-    from warehouse.ledger import Ledger
+    from pipelines.batch import Batch
+    from warehouse.store import Builder
 
 Outcome = Literal["loaded", "replaced", "unchanged", "refused"]
 
@@ -69,12 +69,11 @@ def published_command(files: Sequence[Path], places: Places) -> PublishedReport:
 
     A file that cannot be used is refused with a sentence and the others are loaded. Raises WarehouseError.
     """
-    from warehouse.ledger import Ledger
     from warehouse.store import current_version
 
     read = [_read(path) for path in files]
     tables = [table for table in read if isinstance(table, PublishedTable)]
-    reports = _load(tables, places, Ledger(places)) if tables else []
+    reports = _load(tables, places) if tables else []
     told = iter(reports)
     ordered = tuple(next(told) if isinstance(item, PublishedTable) else item for item in read)
     return PublishedReport(ordered, current_version(places))
@@ -96,75 +95,53 @@ def _read(path: Path) -> PublishedTable | PublishedFile:
         return PublishedFile(path.name, "refused", sentence=str(refusal), unsafe=refusal.unsafe)
 
 
-def _load(tables: Sequence[PublishedTable], places: Places, ledger: Ledger) -> list[PublishedFile]:
-    from warehouse.building import build, exclusive
+def _load(tables: Sequence[PublishedTable], places: Places) -> list[PublishedFile]:
+    from pipelines.batch import batch
+    from pipelines.replay import catch_up
 
-    with exclusive(places, doing="loading published statistics"):
-        held = _held(places)
-        if all(held.get(table.source) == table.sha256 for table in tables):
-            return [_unchanged(table) for table in tables]
-        reports: list[PublishedFile] = []
-        try:
-            with build(places, doing="loading published statistics") as builder:
-                reports = _build(builder, tables, places, ledger, held)
-                if not any(report.outcome in {"loaded", "replaced"} for report in reports):
-                    raise _NothingTaken
-        except _NothingTaken:
-            return reports
+    reports: list[PublishedFile] = []
+    try:
+        with batch(places) as made:
+            caught_up = catch_up(made)
+            held = _held(made)
+            reports += [_take(table, made, held) for table in tables]
+            if made.changes_warehouse and not made.pending and not caught_up:
+                raise _NothingTaken
+    except _NothingTaken:
         return reports
-
-
-class _NothingTaken(Exception):
-    """No file could be used, so the version being built is thrown away."""
-
-
-def _build(
-    builder: Builder, tables: Sequence[PublishedTable], places: Places, ledger: Ledger, held: dict[str, str]
-) -> list[PublishedFile]:
-    from pipelines.reference import load_reference
-    from warehouse.store import missing_events
-
-    behind = bool(missing_events(places, ledger))
-    load_reference(builder.connection, places.reference)
-    reports, taken = [], []
-    for table in tables:
-        if held.get(table.source) == table.sha256:
-            reports.append(_unchanged(table))
-            continue
-        try:
-            rows = insert_rows(builder.connection, table, places.reference)
-        except PublishedRefused as refusal:
-            reports.append(PublishedFile(table.file, "refused", table.source, sentence=str(refusal)))
-            continue
-        outcome: Outcome = "replaced" if table.source in held else "loaded"
-        held[table.source] = table.sha256
-        taken.append(table)
-        report = PublishedFile(table.file, outcome, table.source, rows.figures, rows.areas, rows.years, rows.sentence)
-        reports.append(report)
-
-    def recorded() -> int | None:
-        lines = [("published", None, {"file": table.file, "stored_as": _store(table, places), "sha256": table.sha256,
-                                      "source": table.source}) for table in taken]
-        numbers = ledger.append_all(lines) if lines else []
-        # Lines that this version lacks are left for the next load to replay: it must not say that it holds them.
-        return numbers[-1] if numbers and not behind else None
-
-    builder.before_swap(recorded)
     return reports
 
 
-def _held(places: Places) -> dict[str, str]:
-    """{source: sha256 of its file} of the current version."""
+class _NothingTaken(Exception):
+    """No file could be used, so the version that was begun is thrown away."""
+
+
+def _take(table: PublishedTable, made: Batch, held: dict[str, str]) -> PublishedFile:
+    """What became of one file; `held` is brought up to date."""
+    if held.get(table.source) == table.sha256:
+        return PublishedFile(table.file, "unchanged", table.source, sentence="The same file is already loaded.")
+    try:
+        rows = insert_rows(made.builder.connection, table, made.places.reference)
+    except PublishedRefused as refusal:
+        return PublishedFile(table.file, "refused", table.source, sentence=str(refusal))
+    outcome: Outcome = "replaced" if table.source in held else "loaded"
+    held[table.source] = table.sha256
+    stored_as = _store(table, made.places)
+    made.line("published", file=table.file, stored_as=stored_as, sha256=table.sha256, source=table.source)
+    return PublishedFile(table.file, outcome, table.source, rows.figures, rows.areas, rows.years, rows.sentence)
+
+
+def _held(made: Batch) -> dict[str, str]:
+    """{source: sha256 of its file} of the version being built, or of the current one when none is."""
     from warehouse.store import current_version, reader
 
-    if current_version(places) is None:
+    query = "SELECT source, sha256 FROM main.published_files"
+    if made.changes_warehouse:
+        return dict(made.builder.connection.execute(query).fetchall())
+    if current_version(made.places) is None:
         return {}
-    with reader(places) as current:
-        return dict(current.query("SELECT source, sha256 FROM main.published_files"))
-
-
-def _unchanged(table: PublishedTable) -> PublishedFile:
-    return PublishedFile(table.file, "unchanged", table.source, sentence="The same file is already loaded.")
+    with reader(made.places) as current:
+        return dict(current.query(query))
 
 
 def _store(table: PublishedTable, places: Places) -> str:

@@ -197,13 +197,22 @@ def test_a_file_is_kept_as_received_and_gives_the_same_figures_when_replayed(tmp
     assert held(places) == before
 
 
-def test_a_version_that_lacks_an_earlier_load_does_not_say_that_it_holds_it(tmp_path: Path, places: Places) -> None:
+def test_a_load_makes_good_what_the_version_lacks_of_earlier_loads(tmp_path: Path, places: Places) -> None:
     published_command([written(tmp_path, "b1.csv", f"{PLACE},n", f"{COUNTY},1")], places)
     published_command([written(tmp_path, "c1.csv", f"{PLACE},n", f"{COUNTY},2")], places)
     use_version(places, 1)
-    published_command([written(tmp_path, "d1.csv", f"{PLACE},n", f"{COUNTY},3")], places)
-    with reader(places) as current:
-        assert current.meta("ledger_position") == "1"
+    report = published_command([written(tmp_path, "d1.csv", f"{PLACE},n", f"{COUNTY},3"), tmp_path / "c1.csv"], places)
+    assert [f.outcome for f in report.files] == ["loaded", "unchanged"]
+    assert held(places, "source, value") == [("b1", 1.0), ("c1", 2.0), ("d1", 3.0)]
+
+
+def test_a_rebuild_gives_the_same_published_figures(tmp_path: Path, places: Places) -> None:
+    from pipelines.replay import rebuild
+
+    published_command([written(tmp_path, "b1.csv", f"{PLACE},n", f"{COUNTY},1")], places)
+    published_command([written(tmp_path, "b1.csv", f"{PLACE},n", f"{COUNTY},2")], places)
+    rebuild(places)
+    assert held(places, "source, value") == [("b1", 2.0)]
 
 
 def test_the_warehouse_has_the_projects_reference_tables_after_any_load(tmp_path: Path, places: Places) -> None:
