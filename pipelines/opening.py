@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipelines.file_types import OLE, ZIP, refuse_a_name_that_disagrees, refuse_what_is_no_table
@@ -91,6 +92,7 @@ def _open_ole(content: bytes, *, file: str, password: str | None) -> _Opened:
         content = without_password(content, file=file, password=password)
         looks = look_at_old_workbook(content, file=file)
     by_place: dict[str | int, SheetLook] = dict(enumerate(looks))
+    _refuse_what_is_read_whole(by_place, file=file)
     return "xls", read_sheets(content, by_place, file=file), ()
 
 
@@ -106,10 +108,18 @@ def _open_zip(content: bytes, *, file: str) -> _Opened:
     looks: dict[str | int, SheetLook] = {}
     if kind == "ods":
         looks.update(look_at_open_document(archive))
+        _refuse_what_is_read_whole(looks, file=file)
         return kind, read_sheets(content, looks, file=file), ()
     package = read_package(archive)
     looks.update(package.looks)
     return kind, read_sheets(content, looks, file=file), package.findings
+
+
+def _refuse_what_is_read_whole(looks: Mapping[str | int, SheetLook], *, file: str) -> None:
+    """Raises UnsafeFile for a sheet that is too large, in the kinds of workbook whose sheets are all read at once."""
+    for look in looks.values():
+        if look.too_large:
+            raise UnsafeFile(finding("file-expands", file=file, why=look.too_large))
 
 
 def _open_text(content: bytes, *, file: str) -> _Opened:

@@ -131,7 +131,7 @@ def _accept(sheet: Sheet, best: Candidate, declared: Return, found: _Found) -> N
     whole = header_row(sheet.rows[best.position])
     beside = other_tables(whole, used)
     extra = tuple(whole.sent[place] for place in sorted(whole.sent) if place not in used and place not in beside)
-    last, repeated, examples = _where_it_ends(sheet, best, whole)
+    last, repeated, examples = _where_it_ends(sheet, best, edition, whole)
     recognised = Recognised(
         sheet, declared, edition, best.position, dict(sorted(best.claims.columns.items(), key=lambda pair: pair[1])),
         {name: whole.sent[place] for name, place in best.claims.columns.items()}, extra, last,
@@ -144,7 +144,9 @@ def _accept(sheet: Sheet, best: Candidate, declared: Return, found: _Found) -> N
         return
     found.sheets.append(recognised)
     found.findings += problems
-    found.findings += [finding("example-row", sheet=sheet.name, row=sheet.excel_row(place)) for place in sorted(examples)]
+    found.findings += [
+        finding("example-row", sheet=sheet.name, row=sheet.excel_row(place)) for place in sorted(examples)
+    ]
     found.findings += about_the_sheet(
         sheet, header=best.position, last=last, extra=extra, used=used, beside=beside, title=declared.title
     )
@@ -176,8 +178,10 @@ def _problems(
     return said
 
 
-def _where_it_ends(sheet: Sheet, best: Candidate, row: HeaderRow) -> tuple[int, frozenset[int], frozenset[int]]:
-    """The positions of the table's last row, of its headers repeated (as on printed pages), and of examples."""
+def _where_it_ends(
+    sheet: Sheet, best: Candidate, edition: Edition, row: HeaderRow
+) -> tuple[int, frozenset[int], frozenset[int]]:
+    """The positions of the table's last row, of headers repeated (as on printed pages), and of examples."""
     rows = sheet.rows
     first = min(best.claims.columns.values(), default=0)
     title = row.sent.get(first, "")
@@ -193,17 +197,16 @@ def _where_it_ends(sheet: Sheet, best: Candidate, row: HeaderRow) -> tuple[int, 
             repeated.add(position)
         elif cell.startswith(EXAMPLE) and position <= best.position + 2:
             examples.add(position)
-        elif blank_before and cell and _begins_another_table(cells, row):
+        elif blank_before and cell and _begins_another_table(cells, edition):
             return position - 1, frozenset(repeated), frozenset(examples)
         blank_before = cell == "" and not any(part != "" for part in cells)
     return len(rows) - 1, frozenset(repeated), frozenset(examples)
 
 
-def _begins_another_table(cells: Sequence[Cell], row: HeaderRow) -> bool:
-    """Whether a row after a blank one is another table's headers: several of them are this table's too."""
-    words = header_row(cells).words
-    known = {text for place, text in words.items() if text in row.words.values()}
-    return len(known) > 2 and len(words) > 2
+def _begins_another_table(cells: Sequence[Cell], edition: Edition) -> bool:
+    """Whether a row after a blank one is another table's headers: several of them are known from this return."""
+    words = set(header_row(cells).words.values())
+    return sum(not words.isdisjoint(item.known_headers) for item in edition.fields) > 2
 
 
 def _refuse_doubles(found: _Found) -> None:

@@ -47,6 +47,7 @@ class _Formats:
     example_date: Any
     cell: Any
     day: Any
+    number: Any
     title: Any
     wrapped: Any
 
@@ -107,6 +108,7 @@ def _formats(book: Book) -> _Formats:
         example_date=book.add_format({**example, "num_format": "dd/mm/yyyy"}),
         cell=book.add_format({"locked": False, "num_format": "@"}),
         day=book.add_format({"locked": False, "num_format": "dd/mm/yyyy"}),
+        number=book.add_format({"locked": False}),
         title=book.add_format({"bold": True, "font_size": 14}),
         wrapped=book.add_format({"text_wrap": True, "valign": "top"}),
     )
@@ -130,7 +132,7 @@ def _format_of(field: Field, formats: _Formats) -> Any:
     if field.kind in ("date", "birth"):
         return formats.day
     # Numbers are typed as numbers; everything else is text, so that Excel changes nothing that is typed.
-    return None if field.kind in ("age", "count", "number") else formats.cell
+    return formats.number if field.kind in ("age", "count", "number") else formats.cell
 
 
 def _write_example(sheet: Worksheet, place: int, field: Field, formats: _Formats) -> None:

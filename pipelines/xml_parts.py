@@ -62,7 +62,7 @@ def elements(content: bytes, *tags: str, holder: str, part: str, file: str) -> I
                 yield item
                 item.clear()
                 if held is not None:
-                    held.clear()
+                    del held[:]
     except DefusedXmlException:
         raise UnsafeFile(finding("file-has-dtd", file=file, found=part)) from None
     except ParseError:
