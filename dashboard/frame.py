@@ -10,7 +10,12 @@ from typing import NoReturn
 import streamlit as st
 
 from dashboard import access
-from returns.partnership import partnership
+from dashboard.pictures import Picture
+from metrics.catalogue import CatalogueError
+from metrics.memory import identity
+from metrics.scorecard import NoPeriod, Scorecard, scorecard_of
+from returns.partnership import SettingsError, partnership
+from returns.periods import Period
 from returns.places import Places
 from warehouse.problems import NothingLoaded, WarehouseError
 from warehouse.store import Reader, reader
@@ -46,13 +51,22 @@ def begin(page: str, *, question: str) -> Visit:
     places = Places.of()
     try:
         opened = reader(places)
+        return Visit(viewer, places, opened, (opened.meta("demonstration") or "").lower() in {"1", "yes", "true"})
     except NothingLoaded:
         _nothing_loaded(question)
     except WarehouseError as error:
-        st.title(question, anchor=False)
-        st.error(str(error))
-        st.stop()
-    return Visit(viewer, places, opened, opened.meta("demonstration") == "true")
+        _cannot_show(question, str(error))
+
+
+def card(visit: Visit, *, question: str, period: str | None = None) -> Scorecard:
+    """The scorecard of a quarter such as 2025-26-Q2 (the latest, unless given); where there can be none the page ends."""
+    try:
+        chosen = Period.parse(period) if period else None
+        return scorecard_of(visit.reader, period=chosen, remember=identity(visit.places, visit.reader.version))
+    except NoPeriod:
+        _nothing_loaded(question)
+    except (WarehouseError, CatalogueError, SettingsError) as error:
+        _cannot_show(question, str(error))
 
 
 def heading(visit: Visit, question: str, answer: str) -> None:
@@ -62,12 +76,28 @@ def heading(visit: Visit, question: str, answer: str) -> None:
     st.html(f'<p class="answer">{escape(answer)}{label}</p>')
 
 
+def note(*said: str | tuple[Picture, str]) -> None:
+    """A quiet line under the controls; a picture may stand before its words, as in a key."""
+    parts = []
+    for part in said:
+        picture, words = part if isinstance(part, tuple) else (None, part)
+        image = f'<img src="{escape(picture.source)}" alt="{escape(picture.alt)}">' if picture else ""
+        parts.append(f'<span class="key">{image}{escape(words)}</span>')
+    st.html(f'<p class="quiet">{"".join(parts)}</p>')
+
+
 def foot(visit: Visit, *said: str) -> None:
     """The small line under every page: which data these are."""
     parts = [f"Data version {visit.reader.version}", *said]
     if visit.demonstration:
         parts.append("demonstration data: no real child, family or worker")
     st.html(f'<p class="quiet">{escape(" · ".join(parts))}</p>')
+
+
+def _cannot_show(question: str, why: str) -> NoReturn:
+    st.title(question, anchor=False)
+    st.html(f'<p class="answer">{escape(why)}</p>')
+    st.stop()
 
 
 def _nothing_loaded(question: str) -> NoReturn:

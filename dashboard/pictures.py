@@ -9,6 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from dashboard import colours
 
@@ -103,6 +104,16 @@ def scale(*, us: float | None, neighbours: float | None, england: float | None, 
         f'stroke="{colours.GROUND}" stroke-width="1"/>'
     )
     return Picture(_svg(_SCALE_WIDTH, _SCALE_HEIGHT, marks), alt, _SCALE_WIDTH, _SCALE_HEIGHT)
+
+
+def mark(who: Literal["us", "neighbours", "england"]) -> Picture:
+    """One mark of `scale` by itself, for the key beside the table; its words stand next to it."""
+    drawn = {
+        "us": f'<circle cx="7" cy="7" r="5.5" fill="{colours.US}"/>',
+        "neighbours": f'<rect x="2.5" y="2.5" width="9" height="9" fill="{colours.NEIGHBOURS}"/>',
+        "england": f'<rect x="5.5" y="0" width="3" height="14" fill="{colours.ENGLAND}"/>',
+    }
+    return Picture(_svg(14, 14, [drawn[who]]), "", 14, 14)
 
 
 def _runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:

@@ -6,7 +6,7 @@ escaped first: a file name or an agency's name is text, whatever it holds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
@@ -18,7 +18,7 @@ Kind = Literal["words", "name", "figure", "number", "quiet", "picture"]
 
 @dataclass(frozen=True)
 class Column:
-    """A heading and how its cells are set. `key` is HTML-safe by construction: letters only."""
+    """A heading, how its cells are set, and a small line under it."""
 
     title: str
     kind: Kind
@@ -27,11 +27,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one cell says: a line, a smaller line under it, and a picture where there is one."""
+    """What one cell says: a line, a smaller line under it, and a picture where there is one.
+
+    `span` is how many columns it takes; `absent` says that it stands where a figure would.
+    """
 
     text: str = ""
     under: str = ""
     picture: Picture | None = None
+    span: int = 1
+    absent: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,7 @@ def markup(table: Table) -> str:
                 f"{escape(section.title)}</th></tr>"
             )
         for row in section.rows:
-            cells = zip(table.columns, row, strict=True)
-            parts.append("<tr>" + "".join(_cell(column, cell) for column, cell in cells) + "</tr>")
+            parts.append("<tr>" + "".join(_cells(table.columns, row)) + "</tr>")
         parts.append("</tbody>")
     parts.append("</table>")
     return "".join(parts)
@@ -78,6 +82,15 @@ def markup(table: Table) -> str:
 def _heading(column: Column) -> str:
     note = f'<span class="note">{escape(column.note)}</span>' if column.note else ""
     return f'<th scope="col" class="{column.kind}">{escape(column.title)}{note}</th>'
+
+
+def _cells(columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[str]:
+    place = 0
+    for cell in row:
+        yield _cell(columns[place], cell)
+        place += cell.span
+    if place != len(columns):
+        raise ValueError(f"a row of {place} cells in a table of {len(columns)} columns")
 
 
 def _cell(column: Column, cell: Cell) -> str:
@@ -93,4 +106,6 @@ def _cell(column: Column, cell: Cell) -> str:
         content += f'<span class="under">{escape(cell.under)}</span>'
     if column.kind == "name":
         return f'<th scope="row" class="name">{content}</th>'
-    return f'<td class="{column.kind}">{content}</td>'
+    kind = f"{column.kind} absent" if cell.absent else column.kind
+    span = f' colspan="{cell.span}"' if cell.span > 1 else ""
+    return f'<td class="{kind}"{span}>{content}</td>'

@@ -214,13 +214,16 @@ def headline(indicator: Indicator, quarter: Period) -> Moment:
 
 
 def trend(indicator: Indicator, quarter: Period) -> list[Moment]:
-    """The moments of the small trend, as now known, oldest first: 24 months of a flow, 16 quarters of all else."""
+    """The moments of the small trend, as now known, oldest first.
+
+    24 months of a flow; 16 quarters of all else, each read over the window that the figure itself is read over.
+    """
+    quarters = [quarter.earlier(step) for step in reversed(range(QUARTERS))]
+    if indicator.scorecard_window == "rolling_year":
+        return [Moment(one.rolling_year(), "known") for one in quarters]
     if indicator.nature == "flow" and "month" in indicator.windows and indicator.table != "aggregates":
         last = list(quarter.months())[-1]
         return [Moment(last.earlier(step), "known") for step in reversed(range(MONTHS))]
-    quarters = [quarter.earlier(step) for step in reversed(range(QUARTERS))]
-    if indicator.scorecard_window == "rolling_year":
-        quarters = [one.rolling_year() for one in quarters]
     return [Moment(one, "known") for one in quarters]
 
 
