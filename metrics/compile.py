@@ -46,12 +46,31 @@ class Moment:
 
 @dataclass(frozen=True)
 class Branch:
-    """The indicators of one table whose rows belong to a moment in the same way."""
+    """The indicators of one table whose rows belong to a moment in the same way.
+
+    Where its tallies are all `additive`, rows are counted by month once and the months added up.
+    """
 
     source: str
     membership: str
+    additive: bool
     moments: tuple[Moment, ...]
     tallies: tuple[Tally, ...]
+
+    @property
+    def schema(self) -> str:
+        """The schema whose rows it reads."""
+        return "known" if self.source == "known" else "reported"
+
+    @property
+    def dated(self) -> str | None:
+        """The column whose date puts a row in a period; None where it is open or listed."""
+        return self.membership.removeprefix("dated ") if self.membership.startswith("dated ") else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether rows belong to it while they are open."""
+        return self.membership.startswith("open ")
 
 
 @dataclass(frozen=True)
@@ -88,36 +107,30 @@ def statement(
     branches = _branches(asked, parameters, clocks)
     chosen = tuple(dict.fromkeys(groups))
     columns = {name: group_column(table, name) for name in chosen}
-    sql = (
-        _HEADER
-        + "WITH "
-        + ",\n".join(
-            [
-                *([CALENDAR_SQL] if _needs_calendar(branches) else []),
-                _moments_sql(branches, clocks),
-                _rows_sql(table, branches, tuple(columns.values())),
-            ]
-        )
-    )
+    sources = {schema: [b for b in branches if b.schema == schema] for schema in ("known", "reported")}
+    parts = [
+        *([CALENDAR_SQL] if _needs_calendar(branches) else []),
+        _moments_sql(branches, clocks),
+        *([_SPANS_SQL] if any(branch.dated for branch in branches) else []),
+        *(_rows_sql(table, schema, of, tuple(columns.values())) for schema, of in sources.items() if of),
+    ]
     selects = [_branch_sql(place, branch, table, columns) for place, branch in enumerate(branches)]
-    return Statement(table_name, sql + "\n" + "\nUNION ALL\n".join(selects), tuple(parameters.values), branches, chosen)
+    sql = _HEADER + "WITH " + ",\n".join(parts) + "\n" + "\nUNION ALL\n".join(selects)
+    return Statement(table_name, sql, tuple(parameters.values), branches, chosen)
 
 
 def _branches(asked: Mapping[Declared, Sequence[Moment]], parameters: Parameters, clocks: Clocks) -> tuple[Branch, ...]:
-    gathered: dict[tuple[str, str], _Gathered] = {}
+    gathered: dict[tuple[str, str, bool], _Gathered] = {}
     for declared, moments in asked.items():
-        tallies = tallies_of(declared, parameters=parameters, clocks=clocks)
         own = _SOURCES[declared.indicator.nature]
-        for moment in moments:
-            for tally in tallies:
-                branch = gathered.setdefault((own or moment.basis, tally.membership), _Gathered())
-                branch.moments[moment] = None
-                if tally not in branch.tallies:
-                    branch.tallies.append(tally)
-    return tuple(
-        Branch(source, membership, tuple(found.moments), tuple(found.tallies))
-        for (source, membership), found in gathered.items()
-    )
+        sources = dict.fromkeys(own or moment.basis for moment in moments)
+        for tally in tallies_of(declared, parameters=parameters, clocks=clocks):
+            adds_up = tally.additive and tally.membership.startswith("dated ")
+            for source in sources:
+                found = gathered.setdefault((source, tally.membership, adds_up), _Gathered())
+                found.tallies.append(tally)
+                found.moments |= dict.fromkeys(moment for moment in moments if own or moment.basis == source)
+    return tuple(Branch(*key, tuple(found.moments), tuple(found.tallies)) for key, found in gathered.items())
 
 
 def _needs_calendar(branches: Iterable[Branch]) -> bool:
@@ -149,102 +162,116 @@ def _moments_sql(branches: Sequence[Branch], clocks: Clocks) -> str:
     )
 
 
-def _rows_sql(table: EventTable, branches: Sequence[Branch], groups: Sequence[str]) -> str:
-    """The table's rows, read once, with the columns that the branches use and no more."""
-    names = {"period", *groups}
-    working_days: set[str] = set()
-    months: set[str] = set()
-    is_open = False
-    for branch in branches:
-        if branch.membership.startswith("dated "):
-            months.add(branch.membership.removeprefix("dated "))
-        is_open |= branch.membership.startswith("open ")
-        for tally in branch.tallies:
-            names |= tally.columns
-            working_days |= tally.working_days
-    names |= months | working_days
-    names |= {"extract_date"} | ({str(table.dated), str(table.ended)} if is_open else set())
-    plain = [name for name in (column.name for column in table.all_columns()) if name in names]
-    sources = sorted({"known" if branch.source == "known" else "reported" for branch in branches})
-    reads = [_source_sql(source, table, plain, is_open) for source in sources]
-    columns = ["t.*", *(_month_sql(name) for name in sorted(months))]
-    joins = []
-    for number, name in enumerate(sorted(working_days)):
-        columns.append(f'c{number}.number AS "{name}_working_day"')
-        joins.append(f'\n  LEFT JOIN calendar AS c{number} ON c{number}.day = CAST(t."{name}" AS DATE)')
-    union = "\n    UNION ALL\n    ".join(reads)
-    return f"rows AS MATERIALIZED (\n  SELECT {', '.join(columns)}\n  FROM (\n    {union}\n  ) AS t{''.join(joins)}\n)"
+# The months of each moment, with the quarter that each is in, written as returns.periods writes it.
+_SPANS_SQL = """spans AS MATERIALIZED (
+  SELECT *, format('{}-{:02d}-Q{}', year(spring), (year(spring) + 1) % 100, quarter(spring)) AS month_quarter
+  FROM (
+    SELECT *, month - INTERVAL 3 MONTH AS spring
+    FROM (SELECT *, CAST(unnest(generate_series(starts, ends, INTERVAL 1 MONTH)) AS DATE) AS month FROM moments)
+  )
+)"""
 
 
-def _month_sql(name: str) -> str:
-    return f'CAST(date_trunc(\'month\', t."{name}") AS DATE) AS "{name}_month"'
-
-
-def _source_sql(source: str, table: EventTable, columns: Sequence[str], is_open: bool) -> str:
-    listed = [f"'{source}' AS source", *(f'"{name}"' for name in columns)]
+def _rows_sql(table: EventTable, schema: str, branches: Sequence[Branch], groups: Sequence[str]) -> str:
+    """The table's rows of one schema, read once, with the columns that the branches use and no more."""
+    months = {branch.dated for branch in branches if branch.dated is not None}
+    is_open = any(branch.is_open for branch in branches)
+    working_days = {name for branch in branches for tally in branch.tallies for name in tally.working_days}
+    names = {"period", "extract_date", *groups} | months | working_days
+    names |= {name for branch in branches for tally in branch.tallies for name in tally.columns}
+    names |= {str(table.dated), str(table.ended)} if is_open else set()
+    listed = [f't."{column.name}"' for column in table.all_columns() if column.name in names]
+    listed += [f'CAST(date_trunc(\'month\', t."{name}") AS DATE) AS "{name}_month"' for name in sorted(months)]
     if is_open:
         # The last day on which the row is open. As sent, a row without an end is open; as now known, one that the
         # sender's later extracts no longer carry was open until the last one that did.
-        last = f'"{table.ended}" - 1'
-        if source == "known" and table.column("open_until") is not None:
-            last = '"open_until"'
+        last = f't."{table.ended}" - 1'
+        if schema == "known" and table.column("open_until") is not None:
+            last = 't."open_until"'
         listed.append(f"coalesce({last}, DATE '9999-12-31') AS open_to")
-    return f'SELECT {", ".join(listed)} FROM {source}."{table.name}"'
+    joins = []
+    for number, name in enumerate(sorted(working_days)):
+        listed.append(f'c{number}.number AS "{name}_working_day"')
+        joins.append(f'  LEFT JOIN calendar AS c{number} ON c{number}.day = CAST(t."{name}" AS DATE)')
+    wanted = [f"  WHERE t.period IN ({', '.join(_quarters(branches))})"] if schema == "reported" else []
+    materialised = " MATERIALIZED" if len(branches) > 1 else ""
+    lines = [f"  SELECT {', '.join(listed)}", f'  FROM {schema}."{table.name}" AS t', *joins, *wanted]
+    return f"{schema}_rows AS{materialised} (\n" + "\n".join(lines) + "\n)"
+
+
+def _quarters(branches: Iterable[Branch]) -> list[str]:
+    """The quarters whose submissions the branches read, as SQL."""
+    found: dict[Period, None] = {}
+    for branch in branches:
+        for moment in branch.moments:
+            months = moment.period.months() if branch.dated else [moment.period.quarter()]
+            found |= dict.fromkeys(month.quarter() for month in months)
+    return [f"'{quarter}'" for quarter in sorted(found)]
 
 
 def _branch_sql(place: int, branch: Branch, table: EventTable, groups: Mapping[str, str]) -> str:
-    """One branch: its rows with their states, then the tallies by moment, and by moment and group."""
-    states = ",\n      ".join(f"{tally.state} AS state_{number}" for number, tally in enumerate(branch.tallies))
+    """One branch: what is asked of each row, its states, and the counts by moment, and by moment and group."""
+    key = "month" if branch.additive else "moment"
+    labels = [f"{_label_sql(table, column)} AS group_{number}" for number, column in enumerate(groups.values())]
     values = [
-        f"{sql} AS {name}_{number}" for number, tally in enumerate(branch.tallies) for name, sql in tally.values.items()
+        f"{sql} AS {name.format(n=number)}"
+        for number, tally in enumerate(branch.tallies)
+        for name, sql in tally.values.items()
     ]
-    labels = [f"{_label_sql(table, column)} AS group_{n}" for n, column in enumerate(groups.values())]
-    inner = ",\n      ".join(["m.moment", *labels, states, *values])
-    tallies = ",\n    ".join(
-        sql.format(n=number) for number, tally in enumerate(branch.tallies) for sql in tally.aggregates
+    states = [f"{tally.state.format(n=number)} AS state_{number}" for number, tally in enumerate(branch.tallies)]
+    counts = [sql.format(n=number) for number, tally in enumerate(branch.tallies) for sql in tally.aggregates]
+    by_group, group_name, sets = _grouping_sql(key, len(groups))
+    rows = (
+        f"FROM (\n    SELECT *, {_lines(states, 6)}\n"
+        f"    FROM (\n      SELECT {_lines([f'm.{key}', *labels, *values], 8)}\n"
+        f"      {_joined_sql(place, branch, table)}\n    )\n  )\n  GROUP BY {sets}"
     )
-    grouping, group, sets = "0", "CAST(NULL AS VARCHAR)", "moment"
-    if groups:
-        names = [f"group_{n}" for n in range(len(groups))]
-        grouping = " ".join(
-            ["CASE", *(f"WHEN grouping({n}) = 0 THEN {i + 1}" for i, n in enumerate(names)), "ELSE 0 END"]
+    if not branch.additive:
+        return (
+            f"SELECT {place} AS branch, moment, {by_group} AS by_group, {group_name} AS group_name,\n"
+            f"  CAST([\n    {_lines(counts, 4)}\n  ] AS DOUBLE[]) AS tallies\n{rows}"
         )
-        group = f"coalesce({', '.join(names)})"
-        sets = f"GROUPING SETS ((moment), {', '.join(f'(moment, {name})' for name in names)})"
+    named = [f"{sql} AS count_{number}" for number, sql in enumerate(counts) if sql != "NULL"]
+    sums = [f"sum(count_{number})" if sql != "NULL" else sql for number, sql in enumerate(counts)]
     return (
-        f"SELECT {place} AS branch, moment, {grouping} AS by_group, {group} AS group_name,\n"
-        f"  CAST([\n    {tallies}\n  ] AS DOUBLE[]) AS tallies\n"
-        f"FROM (\n    SELECT {inner}\n    {_joined_sql(place, branch, table)}\n)\nGROUP BY {sets}"
+        f"SELECT {place} AS branch, m.moment, by_group, group_name,\n"
+        f"  CAST([\n    {_lines(sums, 4)}\n  ] AS DOUBLE[]) AS tallies\n"
+        f"FROM spans AS m JOIN (\n  SELECT month, {by_group} AS by_group, {group_name} AS group_name,\n"
+        f"    {_lines(named, 4)}\n  {rows}\n) AS s ON m.branch = {place} AND s.month = m.month\n"
+        "GROUP BY m.moment, by_group, group_name"
     )
+
+
+def _lines(items: Iterable[str], indent: int) -> str:
+    return (",\n" + " " * indent).join(items)
+
+
+def _grouping_sql(key: str, groups: int) -> tuple[str, str, str]:
+    """Which grouping a counted row is of, its group's name, and the GROUP BY that makes them."""
+    if not groups:
+        return "0", "CAST(NULL AS VARCHAR)", key
+    names = [f"group_{number}" for number in range(groups)]
+    cases = " ".join(f"WHEN grouping({name}) = 0 THEN {place}" for place, name in enumerate(names, start=1))
+    sets = ", ".join(f"({key}, {name})" for name in names)
+    return f"CASE {cases} ELSE 0 END", f"coalesce({', '.join(names)})", f"GROUPING SETS (({key}), {sets})"
 
 
 def _joined_sql(place: int, branch: Branch, table: EventTable) -> str:
-    """The branch's rows beside the moments that they belong to."""
-    source = "known" if branch.source == "known" else "reported"
-    rows = f"r.source = '{source}'"
-    if branch.membership.startswith("dated "):
-        dated = branch.membership.removeprefix("dated ")
+    """The branch's rows beside the moments, or the months, that they belong to."""
+    rows = f"JOIN {branch.schema}_rows AS r ON"
+    if branch.dated is not None:
+        months = f"(SELECT DISTINCT month, month_quarter FROM spans WHERE branch = {place})"
+        spans = months if branch.additive else f"(SELECT * FROM spans WHERE branch = {place})"
         # As first reported, an event counts from the submission for the quarter that it happened in.
-        sent_for = f" AND r.period = {_QUARTER_SQL}" if source == "reported" else ""
-        months = (
-            f"(SELECT *, CAST(unnest(generate_series(starts, ends, INTERVAL 1 MONTH)) AS DATE) AS month\n"
-            f"      FROM moments WHERE branch = {place})"
-        )
-        return f'FROM {months} AS m\n    JOIN rows AS r ON r."{dated}_month" = m.month AND {rows}{sent_for}'
-    joined = f"FROM moments AS m\n    JOIN rows AS r ON m.branch = {place} AND {rows}"
-    if source == "reported":
+        sent_for = " AND r.period = m.month_quarter" if branch.schema == "reported" else ""
+        return f'FROM {spans} AS m {rows} r."{branch.dated}_month" = m.month{sent_for}'
+    joined = f"FROM moments AS m {rows} m.branch = {place}"
+    if branch.schema == "reported":
         joined += " AND r.period = m.quarter"
-    if branch.membership == "listed":
+    if not branch.is_open:
         return joined
     day = "m.ends" if branch.membership == "open at end" else "r.extract_date"
     return f'{joined} AND r."{table.dated}" <= {day} AND r.open_to >= {day}'
-
-
-# The quarter that a month of `m` is in, written as returns.periods writes it.
-_QUARTER_SQL = (
-    "format('{}-{:02d}-Q{}', year(m.month - INTERVAL 3 MONTH), "
-    "(year(m.month - INTERVAL 3 MONTH) + 1) % 100, quarter(m.month - INTERVAL 3 MONTH))"
-)
 
 
 def _label_sql(table: EventTable, column: str) -> str:

@@ -138,7 +138,7 @@ def explain(
         if name in submissions
     ]
     sql, parameters = "", tuple[object, ...]()
-    if result.status != "x" and not result.from_totals:
+    if result.sources and not result.from_totals:
         made = statement(one.indicator.table, {one: [moment]}, groups=(), clocks=chosen.clocks)
         sql, parameters = made.sql, made.parameters
     return Explanation(one.indicator, f"{one.file}, line {one.line}", result, sql, parameters, tuple(used))

@@ -10,7 +10,7 @@ from metrics.model import PER, Indicator
 from metrics.population import Population
 from metrics.result import Basis, Result, sentence_of
 from metrics.rounding import rounded
-from metrics.tallies import DENOMINATOR, LEFT_OUT, NUMERATOR, SAYS_WHEN, TOO_RECENT, VARIANCE, Role
+from metrics.tallies import DENOMINATOR, LEFT_OUT, NUMERATOR, SAYS_WHEN, SQUARES, TOO_RECENT, Role
 from metrics.totals import Total
 from returns.periods import Period
 
@@ -33,14 +33,14 @@ class Tallied:
     denominator: float | None = None
     left_out: int = 0
     too_recent: int = 0
-    variance: float | None = None
+    squares: float | None = None
     says: list[int] = field(default_factory=list)
 
     def add(self, role: Role, counts: Sequence[float | None]) -> None:
         """Takes in one tally's counts: of both parts, or of one."""
         if role in ("both", "numerator"):
             self.numerator = counts[NUMERATOR]
-            self.variance = counts[VARIANCE]
+            self.squares = counts[SQUARES]
         if role in ("both", "denominator") or counts[DENOMINATOR] is not None:
             self.denominator = counts[DENOMINATOR]
         self.left_out += int(counts[LEFT_OUT] or 0)
@@ -80,7 +80,7 @@ def of_tallies(
     ]
     if measure == "median":
         return _finished(indicator, _median(indicator, found, numerator, denominator or 0.0), notes)
-    return _valued(indicator, found, numerator, denominator, context, notes, variance=tallied.variance)
+    return _valued(indicator, found, numerator, denominator, context, notes, squares=tallied.squares)
 
 
 def of_total(
@@ -124,7 +124,7 @@ def _valued(
     context: Context,
     notes: list[str],
     *,
-    variance: float | None = None,
+    squares: float | None = None,
 ) -> Result:
     """The figure with its value, interval and words, from its two parts."""
     if indicator.per_population and denominator is None:
@@ -141,7 +141,7 @@ def _valued(
     if not denominator:
         return _finished(indicator, _none_counted(indicator, found), notes)
     value = (numerator or 0.0) * PER.get(indicator.unit, 1) / denominator
-    limits = _interval(indicator, numerator or 0.0, denominator, value, variance)
+    limits = _interval(indicator, numerator or 0.0, denominator, value, squares)
     lower, upper = (_rounded(limit, indicator) for limit in limits)
     return _finished(indicator, replace(found, value=_rounded(value, indicator), lower=lower, upper=upper), notes)
 
@@ -163,7 +163,7 @@ def _none_counted(indicator: Indicator, found: Result) -> Result:
 
 
 def _interval(
-    indicator: Indicator, numerator: float, denominator: float, value: float, variance: float | None
+    indicator: Indicator, numerator: float, denominator: float, value: float, squares: float | None
 ) -> tuple[float | None, float | None]:
     """The 95 per cent interval, where the measure has one: a share of rows, a rate, or a plain mean."""
     counted = indicator.numerator.measure in ("count", "distinct") or indicator.table == "aggregates"
@@ -171,8 +171,8 @@ def _interval(
         interval = intervals.proportion(numerator, denominator, per=100)
     elif indicator.unit == "p10k" and counted and numerator >= 0:
         interval = intervals.rate(numerator, denominator, per=PER["p10k"])
-    elif variance is not None and denominator >= 2:
-        interval = intervals.mean_of(int(denominator), value, variance * (denominator - 1))
+    elif squares is not None and denominator >= 2:
+        interval = intervals.mean_of(int(denominator), value, squares - denominator * value * value)
     else:
         return None, None
     return interval.lower, interval.upper

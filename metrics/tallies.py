@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
 from metrics.clocks import Clocks
 from metrics.declared import Declared, parts
 from metrics.model import JudgeAfter, Part
-from metrics.where import Condition, Parameters, between_sql, column_sql, unread_sql, working_day_sql
+from metrics.where import Parameters, between_sql, column_sql, unread_sql, working_day_sql
 
 Role = Literal["both", "numerator", "denominator"]
 
-# The tallies that every indicator's list starts with; a mean's variance and `says_when` counts follow.
-NUMERATOR, DENOMINATOR, LEFT_OUT, TOO_RECENT, VARIANCE, SAYS_WHEN = range(6)
+# What every indicator's list of counts starts with; a mean's sum of squares and `says_when` counts follow.
+NUMERATOR, DENOMINATOR, LEFT_OUT, TOO_RECENT, SQUARES, SAYS_WHEN = range(6)
 
 
 @dataclass(frozen=True)
 class Tally:
     """One indicator's part in a branch.
 
-    `role` is `both` where numerator and denominator are counted of the same rows. `state` and `values` are SQL over
-    a row `r` and a moment `m`; `aggregates`, over the states and values, have `{n}` for the tally's place.
+    `role` is `both` where numerator and denominator are counted of the same rows. `values` are SQL over a row `r`
+    and a moment `m`, by name; `state` is over those values, `aggregates` over both; `{n}` is the tally's place.
+    An `additive` tally's aggregates are sums of rows that do not depend on the period, so that months add up.
     """
 
     indicator: str
@@ -33,6 +35,7 @@ class Tally:
     columns: frozenset[str] = field(repr=False)
     working_days: frozenset[str] = field(repr=False)
     clocks: frozenset[str] = field(repr=False)
+    additive: bool
 
 
 def tallies_of(declared: Declared, *, parameters: Parameters, clocks: Clocks) -> list[Tally]:
@@ -63,27 +66,34 @@ def _tally(
     above, below = declared.part_condition("numerator"), declared.part_condition("denominator")
     # Which rows are of the indicator at all, and which of those are in the numerator.
     scope, met = {"both": (below, above), "numerator": (above, None), "denominator": (below, None)}[role]
+    asked = {"scope": scope, "needs": declared.conditions.get("needs"), "met": met}
+    answers = {name: condition.sql(parameters) for name, condition in asked.items() if condition is not None}
+    if judged is not None:
+        answers["judged"] = judged
+    columns, working_days, clocks = _names(declared)
+    if member.open is not None:
+        # Whether the row is open is unknown where its end was sent and could not be read.
+        answers["unread"] = unread_sql(str(declared.indicator.event_table.ended), parameters)
+        columns.add("unread")
     measured = _measured_values(declared, numerator, denominator, parameters)
     says = {
         f"says_{number}": declared.conditions[f"says_when.{number}"].sql(parameters)
         for number in range(len(declared.indicator.says_when))
     }
-    columns, working_days, clocks = _names(declared)
-    unknown = [f"{value} IS NULL" for value in measured.values()]
-    if member.open is not None:
-        # Whether the row is open is unknown where its end was sent and could not be read.
-        unknown.insert(0, unread_sql(str(declared.indicator.event_table.ended), parameters))
-        columns.add("unread")
     return Tally(
         indicator=declared.id,
         role=role,
         membership=member.membership,
-        state=_state(declared, scope, met, unknown, judged, parameters),
-        values=measured | says,
+        state=_state(answers, measured),
+        values={f"{name}_{{n}}": sql for name, sql in {**answers, **measured, **says}.items()},
         aggregates=_aggregates(numerator, denominator, len(says)),
         columns=frozenset(columns),
         working_days=frozenset(working_days),
         clocks=frozenset(clocks),
+        additive=not clocks
+        and not any(condition.of_period for condition in declared.conditions.values())
+        and all(part is None or part.measure in ("count", "sum", "mean") for part in (numerator, denominator))
+        and (judged is None or _judged_on(declared) != "period_end"),
     )
 
 
@@ -109,13 +119,12 @@ def _names(declared: Declared) -> tuple[set[str], set[str], set[str]]:
         if part.measure == "distinct":
             columns.add(str(part.of))
     if (after := declared.indicator.judge_after) is not None:
-        columns.add(after.start)
-        working_days.add(after.start)
-        if (on := _judged_on(declared)) != "period_end":
-            columns.add(on)
-            working_days.add(on)
+        days = {after.start, _judged_on(declared)} - {"period_end"}
+        columns |= days
         if after.clock is not None:
             clocks.add(after.clock)
+        if after.clock is not None or after.working_days is not None:
+            working_days |= days
     return columns, working_days, clocks
 
 
@@ -134,31 +143,24 @@ def _judged(after: JudgeAfter | None, on: str, clocks: Clocks) -> str | None:
     return f"({working_day_sql(on)} - {working_day_sql(after.start)} > {limit})"
 
 
-def _state(
-    declared: Declared,
-    scope: Condition | None,
-    met: Condition | None,
-    unknown: list[str],
-    judged: str | None,
-    parameters: Parameters,
-) -> str:
-    """The row's state, 0 to 4 (metrics/compile.py), as SQL. Unknown is not false: null, or any `unknown`, is 3."""
+def _state(answers: Collection[str], measured: Collection[str]) -> str:
+    """The row's state, 0 to 4 (metrics/compile.py), as SQL over its answers. Unknown is not false: it is 3."""
     cases = []
-    if scope is not None:
-        of_it = scope.sql(parameters)
-        cases += [f"WHEN NOT {of_it} THEN 0", f"WHEN {of_it} IS NULL THEN 3"]
-    if judged is not None:
-        cases.append(f"WHEN NOT {judged} THEN 4")
-        unknown.insert(0, f"{judged} IS NULL")
-    if (needs := declared.conditions.get("needs")) is not None:
-        unknown.insert(0, f"{needs.sql(parameters)} IS NOT TRUE")
-    if met is not None:
-        in_numerator = met.sql(parameters)
-        unknown.append(f"{in_numerator} IS NULL")
+    if "scope" in answers:
+        cases += ["WHEN NOT scope_{n} THEN 0", "WHEN scope_{n} IS NULL THEN 3"]
+    if "judged" in answers:
+        cases.append("WHEN NOT judged_{n} THEN 4")
+    unknown = [
+        *(["judged_{n} IS NULL"] if "judged" in answers else []),
+        *(["needs_{n} IS NOT TRUE"] if "needs" in answers else []),
+        *(["unread_{n}"] if "unread" in answers else []),
+        *(f"{name}_{{n}} IS NULL" for name in measured),
+        *(["met_{n} IS NULL"] if "met" in answers else []),
+    ]
     if unknown:
         cases.append(f"WHEN {' OR '.join(unknown)} THEN 3")
-    if met is not None:
-        cases.append(f"WHEN NOT {in_numerator} THEN 1")
+    if "met" in answers:
+        cases.append("WHEN NOT met_{n} THEN 1")
     return f"CASE {' '.join(cases)} ELSE 2 END" if cases else "2"
 
 
@@ -180,24 +182,17 @@ def _measured_values(
 
 
 def _aggregates(numerator: Part | None, denominator: Part | None, says: int) -> tuple[str, ...]:
-    above, below, variance = "NULL", "NULL", "NULL"
+    above, below, squares = "NULL", "NULL", "NULL"
     if numerator is not None:
-        above, below, variance = _measured(numerator, "numerator", "state_{n} = 2")
+        above, below, squares = _measured(numerator, "numerator", "state_{n} = 2")
     if denominator is not None:
         below = _measured(denominator, "denominator", "state_{n} IN (1, 2)")[0]
     said = [f"count(*) FILTER (state_{{n}} IN (1, 2) AND says_{number}_{{n}})" for number in range(says)]
-    return (
-        above,
-        below,
-        "count(*) FILTER (state_{n} = 3)",
-        "count(*) FILTER (state_{n} = 4)",
-        variance,
-        *said,
-    )
+    return (above, below, "count(*) FILTER (state_{n} = 3)", "count(*) FILTER (state_{n} = 4)", squares, *said)
 
 
 def _measured(part: Part, role: str, counted: str) -> tuple[str, str, str]:
-    """The measure's SQL, what it is of where it is its own denominator, and a plain mean's sample variance."""
+    """The measure's SQL, what it is of where it is its own denominator, and a plain mean's sum of squares."""
     of, weight = f"{role}_of_{{n}}", f"{role}_weight_{{n}}"
     if part.measure == "count":
         return f"count(*) FILTER ({counted})", "NULL", "NULL"
@@ -209,4 +204,4 @@ def _measured(part: Part, role: str, counted: str) -> tuple[str, str, str]:
         return f"median({of}) FILTER ({counted})", f"count(*) FILTER ({counted})", "NULL"
     if part.weight is not None:
         return f"sum({of} * {weight}) FILTER ({counted})", f"sum({weight}) FILTER ({counted})", "NULL"
-    return f"sum({of}) FILTER ({counted})", f"count(*) FILTER ({counted})", f"var_samp({of}) FILTER ({counted})"
+    return f"sum({of}) FILTER ({counted})", f"count(*) FILTER ({counted})", f"sum({of} * {of}) FILTER ({counted})"

@@ -54,7 +54,10 @@ class Parameters:
 
 @dataclass(frozen=True)
 class Condition:
-    """A checked expression over one event table: its text, its kind and the names it uses."""
+    """A checked expression over one event table: its text, its kind and the names it uses.
+
+    `of_period` is whether its answer for a row depends on the period, by one of the period's days or a clock.
+    """
 
     text: str
     kind: Kind
@@ -62,6 +65,7 @@ class Condition:
     columns: frozenset[str]
     clocks: frozenset[str]
     working_day_columns: frozenset[str]
+    of_period: bool
 
     def sql(self, parameters: Parameters) -> str:
         """The expression as SQL over a row `r` and a moment `m`; literals are added to `parameters`."""
@@ -91,6 +95,7 @@ def parse(text: str, *, table: EventTable, clocks: frozenset[str], want: Kind | 
         columns=frozenset(checker.columns),
         clocks=frozenset(checker.used_clocks),
         working_day_columns=frozenset(checker.working_day_columns),
+        of_period=checker.of_period,
     )
 
 
@@ -146,6 +151,7 @@ class _Checker:
     columns: set[str] = field(default_factory=set)
     used_clocks: set[str] = field(default_factory=set)
     working_day_columns: set[str] = field(default_factory=set)
+    of_period: bool = False
 
     def kind(self, node: exp.Expression) -> Kind:
         """What the expression is; raises WhereError where it is not of the language."""
@@ -226,6 +232,7 @@ class _Checker:
     def _name(self, node: exp.Expression) -> Kind:
         name = name_of(node)
         if name in MOMENT_NAMES:
+            self.of_period = True
             return "date"
         column = self.table.column(name) if name else None
         if name is None or column is None:
@@ -245,6 +252,7 @@ class _Checker:
             if clock not in self.clocks:
                 raise WhereError(f"names the clock {clock!r}, which config/clocks.yaml does not set")
             self.used_clocks.add(clock)
+            self.of_period = True
             return "number"
         if name == "unread":
             self._unread(arguments)
@@ -347,7 +355,8 @@ def column_sql(name: str) -> str:
 
 def unread_sql(name: str, parameters: Parameters) -> str:
     """Whether the row's cell for a declared column was filled but could not be read, as SQL."""
-    return f"list_contains(string_split(coalesce(r.\"unread\", ''), ' '), {parameters.add(name)})"
+    named = f"list_contains(string_split(r.\"unread\", ' '), {parameters.add(name)})"
+    return f'CASE WHEN r."unread" IS NULL THEN FALSE ELSE {named} END'
 
 
 def working_day_sql(name: str) -> str:
