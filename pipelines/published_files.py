@@ -79,19 +79,21 @@ def read_published(path: Path) -> PublishedTable:
 
 def table_of(file: str, content: bytes) -> PublishedTable:
     """As read_published, for a file already in hand."""
-    cells = _cells(file, _as_utf8(file, _unpacked(file, content)))
+    text = _as_utf8(file, _unpacked(file, content))
+    names = _header(file, text)
     sha256 = hashlib.sha256(content).hexdigest()
-    names = set(cells.column_names)
-    if names.issuperset(LAIT_COLUMNS):
+    if set(LAIT_COLUMNS) <= set(names):
+        cells = _cells(file, text, names)
         _holds_figures(file, cells, "value")
         return PublishedTable(file, "lait", "LAIT", sha256, content, cells, ("value",), ())
-    if not names.issuperset(_KNOWN_BY):
+    if not set(names) >= _KNOWN_BY:
         raise PublishedRefused(
             f"{file} is not a file of published statistics that this program knows. It reads data files of Explore "
             "education statistics (with the columns time_period, geographic_level, new_la_code …) and the extract of "
             "the Local Authority Interactive Tool (measure_short, period, la_number, value …). "
             "Download the data file itself."
         )
+    cells = _cells(file, text, names)
     indicators, filters = _kinds_of_columns(file, cells)
     return PublishedTable(file, "ees", _source(file), sha256, content, cells, indicators, filters)
 
@@ -142,15 +144,19 @@ def _as_utf8(file: str, content: bytes) -> bytes:
     return content.removeprefix(b"\xef\xbb\xbf")
 
 
-def _cells(file: str, content: bytes) -> Table:
-    import pyarrow
-    from pyarrow import compute
-    from pyarrow import csv as arrow_csv
-
+def _header(file: str, content: bytes) -> list[str]:
     header = next(csv.reader(io.StringIO(content[:100_000].decode("utf-8", errors="ignore"))), [])
     names = [name.strip() for name in header]
     if not any(names) or len(set(names)) != len(names):
         raise PublishedRefused(f"{file} has no header row, or names a column twice. Download the data file again.")
+    return names
+
+
+def _cells(file: str, content: bytes, names: list[str]) -> Table:
+    import pyarrow
+    from pyarrow import compute
+    from pyarrow import csv as arrow_csv
+
     try:
         cells = arrow_csv.read_csv(
             io.BytesIO(content),

@@ -100,9 +100,9 @@ def _figure_tables(authority: str) -> tuple[ReferenceTable, ...]:
             f"Source: Office for National Statistics, mid-year estimates, as the Department for Education uses. {OGL}",
         ), figures.POPULATION_HEADER, lambda shared: figures.population_rows(shared / "published", authority)),
         ReferenceTable("benchmarks.csv", (
-            "Published figures: the authority, its statistical neighbours (2025 and 2021), region and England. The year",
-            "is the one in which the financial year ends. Without a value: u not reliable, c hidden, z not applicable,",
-            "x not available; source names the file that says so.",
+            "Published figures: the authority, its statistical neighbours (2025 and 2021), region and England. A",
+            "year is the one in which the financial year ends. Without a value: u not reliable, c hidden, z not",
+            "applicable, x not available; source names the file that says so.",
             "Source: Department for Education, Local Authority Interactive Tool and Explore education statistics.",
             OGL,
         ), figures.BENCHMARKS_HEADER, lambda shared: figures.benchmark_rows(shared / "published", authority)),

@@ -25,6 +25,7 @@ def benchmark(measure: str, year: str, area: str = HEREFORDSHIRE) -> dict[str, s
 
 
 @pytest.mark.needs_shared
+@pytest.mark.timeout(600)
 def test_the_tables_in_git_are_what_their_sources_give_today(shared: Path, tmp_path: Path) -> None:
     from pipelines.reference_tables import write_tables
 
