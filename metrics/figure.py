@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from metrics import intervals
 from metrics.model import PER, Indicator
 from metrics.population import Population
-from metrics.result import Basis, Result, sentence_of
+from metrics.result import Basis, Result
 from metrics.rounding import rounded
 from metrics.tallies import DENOMINATOR, LEFT_OUT, NUMERATOR, SAYS_WHEN, SQUARES, TOO_RECENT, Role
 from metrics.totals import Total
@@ -69,31 +70,29 @@ def of_tallies(
         numerator = numerator or 0.0
     if measure in ("mean", "median") or len(indicator.parts) == 2:
         denominator = denominator or 0.0
-    found = replace(
-        _blank(indicator, context),
-        by=by, group=group, left_out=tallied.left_out, too_recent=tallied.too_recent, sources=sources,
-    )  # fmt: skip
-    notes = [
+    notes = tuple(
         said.says.replace("{count}", f"{count:,}")
         for said, count in zip(indicator.says_when, tallied.says, strict=False)
         if count
-    ]
+    )
+    left = {"left_out": tallied.left_out, "too_recent": tallied.too_recent}
+    found = _blank(indicator, context, by=by, group=group, sources=sources, notes=notes, **left)
     if measure == "median":
-        return _finished(indicator, _median(indicator, found, numerator, denominator or 0.0), notes)
-    return _valued(indicator, found, numerator, denominator, context, notes, squares=tallied.squares)
+        return _median(indicator, found, numerator, denominator or 0.0)
+    return _valued(indicator, found, numerator, denominator, context, squares=tallied.squares)
 
 
 def of_total(
     indicator: Indicator, total: Total, *, context: Context, by: str | None = None, group: str | None = None
 ) -> Result:
     """The figure that totals sent by agencies give."""
-    found = replace(_blank(indicator, context), by=by, group=group, sources=total.submissions, from_totals=True)
     if total.numerator is None:
         return unavailable(indicator, context=context, reason="The totals that were sent lack the count.")
     if total.denominator is None and indicator.denominator is not None and not indicator.per_population:
         return unavailable(indicator, context=context, reason="The totals that were sent lack what the count is of.")
+    found = _blank(indicator, context, by=by, group=group, sources=total.submissions, from_totals=True)
     denominator = total.denominator if indicator.denominator is not None else None
-    return _valued(indicator, found, total.numerator, denominator, context, [])
+    return _valued(indicator, found, total.numerator, denominator, context)
 
 
 def unavailable(indicator: Indicator, *, context: Context, reason: str | None) -> Result:
@@ -101,10 +100,12 @@ def unavailable(indicator: Indicator, *, context: Context, reason: str | None) -
     reasons = [text for text in (reason, indicator.missing_because) if text]
     if not reasons:
         reasons = [f"No totals have been sent for {context.period.label}."]
-    return _finished(indicator, replace(_blank(indicator, context), status="x", reason=" ".join(reasons)), [])
+    return _blank(indicator, context, status="x", reason=" ".join(reasons))
 
 
-def _blank(indicator: Indicator, context: Context) -> Result:
+def _blank(indicator: Indicator, context: Context, **known: Any) -> Result:
+    """A result with all but its figure; `known` are more of a Result's fields."""
+    title = indicator.event_table.title
     return Result(
         indicator=indicator.id,
         title=indicator.title,
@@ -113,6 +114,8 @@ def _blank(indicator: Indicator, context: Context) -> Result:
         unit=indicator.unit,
         decimals=indicator.decimals,
         version=context.version,
+        rows="rows" if indicator.table == "aggregates" else f"{title[0].lower()}{title[1:]}",
+        **known,
     )
 
 
@@ -122,28 +125,33 @@ def _valued(
     numerator: float | None,
     denominator: float | None,
     context: Context,
-    notes: list[str],
     *,
     squares: float | None = None,
 ) -> Result:
-    """The figure with its value, interval and words, from its two parts."""
+    """The figure with its value and interval, from its two parts."""
+    notes = found.notes
     if indicator.per_population and denominator is None:
         estimate = context.population.of(context.period)
         if estimate is None:
-            why = "No estimate of the population is held."
-            return _finished(indicator, replace(found, numerator=numerator, status="x", reason=why), notes)
+            return replace(found, numerator=numerator, status="x", reason="No estimate of the population is held.")
         year, denominator = estimate
-        notes = [*notes, f"Population: mid-{year} estimate."]
-    found = replace(found, numerator=numerator, denominator=denominator)
+        notes = (*notes, f"Population: mid-{year} estimate.")
     of_itself = indicator.numerator.measure == "mean"
     if denominator is None and not of_itself:
-        return _finished(indicator, replace(found, value=_rounded(numerator, indicator)), notes)
+        return replace(found, numerator=numerator, value=_rounded(numerator, indicator))
     if not denominator:
-        return _finished(indicator, _none_counted(indicator, found), notes)
+        return _none_counted(indicator, replace(found, numerator=numerator, denominator=denominator))
     value = (numerator or 0.0) * PER.get(indicator.unit, 1) / denominator
-    limits = _interval(indicator, numerator or 0.0, denominator, value, squares)
-    lower, upper = (_rounded(limit, indicator) for limit in limits)
-    return _finished(indicator, replace(found, value=_rounded(value, indicator), lower=lower, upper=upper), notes)
+    lower, upper = _interval(indicator, numerator or 0.0, denominator, value, squares)
+    return replace(
+        found,
+        numerator=numerator,
+        denominator=denominator,
+        value=_rounded(value, indicator),
+        lower=_rounded(lower, indicator),
+        upper=_rounded(upper, indicator),
+        notes=notes,
+    )
 
 
 def _median(indicator: Indicator, found: Result, median: float | None, number: float) -> Result:
@@ -180,10 +188,3 @@ def _interval(
 
 def _rounded(value: float | None, indicator: Indicator) -> float | None:
     return None if value is None else rounded(value, indicator.decimals)
-
-
-def _finished(indicator: Indicator, result: Result, notes: Sequence[str]) -> Result:
-    """The result with its sentence."""
-    title = indicator.event_table.title
-    rows = "rows" if indicator.table == "aggregates" else f"{title[0].lower()}{title[1:]}"
-    return replace(result, sentence=sentence_of(result, about_rows=rows, notes=tuple(notes)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from returns.periods import Period
@@ -53,13 +54,20 @@ class Result:
     sources: tuple[str, ...] = ()
     from_totals: bool = False
     version: int | None = None
-    sentence: str = ""
+    # What was counted, as `child protection plans`, and what else the sentence says.
+    rows: str = "rows"
+    notes: tuple[str, ...] = ()
     # Filled by the comparison, the process charts and the exceptions.
     variation: str | None = None
     assurance: str | None = None
     target: float | None = None
     comparison: str | None = None
     exception: str | None = None
+
+    @cached_property
+    def sentence(self) -> str:
+        """The figure in words: value, counts, what was left out and why."""
+        return _sentence(self)
 
     def as_series_json(self) -> dict[str, Any]:
         """The result as `python -m metrics series --format json` gives it."""
@@ -98,8 +106,7 @@ def shown(count: float) -> str:
     return f"{count:,.0f}" if count == int(count) else f"{count:,g}"
 
 
-def sentence_of(result: Result, *, about_rows: str, notes: tuple[str, ...] = ()) -> str:
-    """The figure in words: value, counts, what was left out and why. `about_rows` names what was counted: `plans`."""
+def _sentence(result: Result) -> str:
     name = result.title if result.group is None else f"{result.title}, {result.group}"
     if result.status == "x":
         return f"{name}: not available for {result.period.label}. {result.reason or ''}".strip()
@@ -107,8 +114,8 @@ def sentence_of(result: Result, *, about_rows: str, notes: tuple[str, ...] = ())
     if result.too_recent:
         said.append(f"{shown(result.too_recent)} too recent to judge left out of both parts.")
     if result.left_out:
-        said.append(f"{shown(result.left_out)} {about_rows} left out because a cell that is needed is unknown.")
-    said.extend(notes)
+        said.append(f"{shown(result.left_out)} {result.rows} left out because a cell that is needed is unknown.")
+    said.extend(result.notes)
     if result.from_totals:
         said.append("From totals that an agency sent.")
     return " ".join(said)

@@ -148,6 +148,21 @@ def scorecard_of(
     """
     whose = partnership()
     declared = catalogue or load_catalogue()
+    agreed = targets()
+    key = (remember, declared.digest, whose, agreed, period, basis, by) if remember else None
+    return remembered(key, lambda: _made(source, period, basis, by, declared, whose, agreed, remember))
+
+
+def _made(
+    source: Reader,
+    period: Period | None,
+    basis: Basis | None,
+    by: str | None,
+    declared: Catalogue,
+    whose: Partnership,
+    agreed: Targets,
+    remember: Identity | None,
+) -> Scorecard:
     held, published, is_demonstration = remembered(
         (remember, whose.area_code, whose.region_code) if remember else None, lambda: _read(source, whose)
     )
@@ -162,7 +177,6 @@ def scorecard_of(
         held=held,
         remember=remember,
     )
-    agreed = targets()
     lines = [line for one in declared for line in _lines(asks[one.id], found, held, published, agreed)]
     return Scorecard(chosen, source.version, tuple(lines), is_demonstration, held.coverage.quarters())
 

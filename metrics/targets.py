@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -42,9 +42,10 @@ class _File(BaseModel):
 
 @dataclass(frozen=True)
 class Targets:
-    """Every target the partnership has had, by indicator, earliest step first."""
+    """Every target the partnership has had, by indicator, earliest step first; two of one file's state are equal."""
 
-    steps: Mapping[str, tuple[TargetStep, ...]]
+    steps: Mapping[str, tuple[TargetStep, ...]] = field(compare=False, repr=False)
+    read_from: tuple[str, int] | None = None
 
     def on(self, indicator: str, day: date) -> TargetStep | None:
         """The indicator's target on `day`; None where it had none then."""
@@ -66,7 +67,7 @@ def targets() -> Targets:
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, _changed: int) -> Targets:
+def _read(path: Path, changed: int) -> Targets:
     try:
         document = read(path)
         listed = _File.model_validate(document.value).targets
@@ -87,4 +88,4 @@ def _read(path: Path, _changed: int) -> Targets:
         if problem:
             raise SettingsError(f"{path}, line {document.line(('targets', number))}: {problem}")
         found[one.indicator] = tuple(one.steps)
-    return Targets(found)
+    return Targets(found, (str(path), changed))

@@ -49,6 +49,8 @@ class Totals:
         breakdown: str | None = None,
     ) -> Total | None:
         """The indicator's total for the period, else made of its parts; None where a part was not sent."""
+        if indicator.id not in self.indicators:
+            return None
         for held in (basis, "known"):
             found = self._made(held, indicator, area, breakdown, period)
             if found is not None:
