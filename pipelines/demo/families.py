@@ -23,6 +23,9 @@ _BACK_LATE = timedelta(days=372)
 _BETWEEN = timedelta(days=24)
 _RETURNING = 0.14
 _ADULT_DAYS = 6570
+# The oldest, in days, that a child of a family that comes back may be, so that nobody turns 18 on a plan.
+_OLDEST_BACK = 6000
+_OLDEST_ON_PLAN = 5300
 _CLOSURES = {"adopted": "RC1", "guardianship": "RC4", "arrangements": "RC3", "other": "RC5"}
 
 
@@ -61,7 +64,8 @@ class Households:
             back = self._back(episode)
             if back:
                 return back
-            oldest = 13.0 if episode.sticky else 16.2
+            # Nobody is to turn 18 on a plan, or soon in a long episode.
+            oldest = 13.0 if episode.sticky else 14.6 if episode.plan else 16.2
             family = self._register.family(episode.size, met=episode.referred, oldest=oldest)
             if episode.need == "N2":
                 for child in family.children:
@@ -119,7 +123,8 @@ class Households:
             return False
         eldest = min(child.birth for child in family.children)
         youngest = max(child.birth for child in family.children)
-        return (episode.referred - eldest).days < 6000 and youngest <= episode.referred
+        oldest = _OLDEST_ON_PLAN if episode.plan else _OLDEST_BACK
+        return (episode.referred - eldest).days < oldest and youngest <= episode.referred
 
 
 def settle(rng: Random, episodes: Sequence[Episode], register: Register) -> Households:

@@ -24,6 +24,8 @@ _PLANNED = {2019: 0.55, 2020: 0.6, 2021: 0.8, 2022: 0.62, 2023: 0.5, 2024: 0.6, 
 _NEEDS = (("N1", 58), ("N2", 8), ("N3", 5), ("N4", 12), ("N5", 11), ("N6", 3), ("N7", 0.5), ("N8", 2), ("N0", 0.5))
 _HARM_NEEDS = (("N1", 90), ("N5", 6), ("N4", 4))
 _INITIAL_NEED = 360
+# A child can be referred before birth, but not this long before.
+_EXPECTED = timedelta(days=110)
 
 
 def plan_episodes(rng: Random, protected: Sequence[Protected], looked: Sequence[Looked]) -> list[Episode]:
@@ -69,13 +71,14 @@ def _followed_by_care(
         draw = rng.random()
         months = [(group.size, (group.started.year * 12 + group.started.month) + step) for step in (0, 1, -1)]
         for candidate in [one for month in months for one in ended.get(month, ())] if draw < 0.5 else ():
-            if id(candidate) not in followed and _plan_ended_with(candidate, group):
+            if id(candidate) not in followed and _plan_ended_with(candidate, group) and _born_by(candidate, group):
                 assert candidate.plan
                 candidate.plan.ended = max(candidate.plan.ended or group.started, group.started)
                 followed[id(candidate)] = group
                 break
         for candidate in [one for month in months for one in enquired.get(month, ())] if 0.5 <= draw < 0.8 else ():
-            if id(candidate) not in followed and 0 <= (group.started - candidate.enquiry.started).days <= 21:
+            soon = 0 <= (group.started - candidate.enquiry.started).days <= 21
+            if id(candidate) not in followed and soon and _born_by(candidate, group):
                 followed[id(candidate)] = group
                 break
     return followed
@@ -105,6 +108,15 @@ def _plan_ended_with(candidate: Protected, group: Looked) -> bool:
     return near and same_quarter
 
 
+def _youngest(looked: Looked) -> date:
+    return max(care.birth for care in looked.care if care.birth)
+
+
+def _born_by(candidate: Protected, looked: Looked) -> bool:
+    """Whether the children were born, or expected, when the enquiry began."""
+    return _youngest(looked) <= candidate.enquiry.started + _EXPECTED
+
+
 def _of_protection(rng: Random, group: Protected, looked: Looked | None) -> Episode:
     """The episode around an enquiry: two in three follow a new referral, the rest a family already known."""
     started = group.enquiry.started
@@ -115,6 +127,7 @@ def _of_protection(rng: Random, group: Protected, looked: Looked | None) -> Epis
     episode.stays_in_need = rng.random() < stays
     episode.repeat_plan = bool(group.plan and group.plan.repeat)
     if looked:
+        episode.referred = min(started, max(episode.referred, roll(_youngest(looked) - _EXPECTED)))
         _take_into_care(rng, episode, looked)
     return episode
 
