@@ -203,6 +203,7 @@ def _say_progress(done: int, whole: int, what: str) -> None:
 def _sentences() -> Iterator[None]:
     """A mistake or a refusal is a sentence on standard error with its exit code."""
     from pipelines.reference import ReferenceUnreadable
+    from returns.catalogue import UnknownReturn
     from returns.partnership import SettingsError
     from warehouse.problems import WarehouseError
 
@@ -211,7 +212,7 @@ def _sentences() -> Iterator[None]:
     except Usage as mistake:
         typer.echo(str(mistake), err=True)
         raise typer.Exit(2) from None
-    except (SettingsError, ReferenceUnreadable) as mistake:
+    except (SettingsError, ReferenceUnreadable, UnknownReturn) as mistake:
         typer.echo(str(mistake), err=True)
         raise typer.Exit(2) from None
     except WarehouseError as refusal:

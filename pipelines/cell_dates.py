@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from pipelines.cell_reading import BLANK, Reading, is_placeholder, one_line
+from pipelines.cell_reading import BLANK, Reading, is_excel_error, is_placeholder, one_line
 
 EXCEL_EPOCH = datetime(1899, 12, 30)
 # Day numbers from 1930 to 2100. A bare number outside them (a year, an identifier) is no date.
@@ -53,6 +53,8 @@ def read_day(cell: object, *, today: date) -> Reading:
     if isinstance(cell, int | float):
         return _read_number(float(cell))
     text = one_line(cell)
+    if is_excel_error(text):
+        return Reading(None, "cell-error")
     if is_placeholder(text):
         return BLANK
     if _NUMBER.fullmatch(text):
@@ -69,7 +71,7 @@ def _read_number(number: float) -> Reading:
         return Reading(None, "date-zero")
     if FIRST_SERIAL <= number <= LAST_SERIAL:
         return _plausible(_without_clock(EXCEL_EPOCH + timedelta(days=number)))
-    if number == int(number) and 19000101 <= number <= 21001231:
+    if 19000101 <= number <= 21001231 and number == int(number):
         return _read_parts(
             {"year": str(int(number) // 10000), "month": str(int(number) // 100 % 100), "day": str(int(number) % 100)},
             today=date.max,
@@ -79,7 +81,9 @@ def _read_number(number: float) -> Reading:
 
 def _without_clock(moment: datetime) -> date:
     """The day of a moment. A fraction a hair short of midnight (45382.9999999) is the day it was meant for."""
-    return (moment.replace(tzinfo=None) + timedelta(milliseconds=500)).date()
+    plain = moment.replace(tzinfo=None)
+    # 31/12/9999 is how many systems write "no end": it has no day after it.
+    return plain.date() if plain.year == date.max.year else (plain + timedelta(milliseconds=500)).date()
 
 
 def _read_parts(parts: dict[str, str | None], *, today: date) -> Reading:

@@ -39,10 +39,12 @@ def read_identifier(cell: object) -> Reading:
     if isinstance(cell, date | time | timedelta):
         return Reading(None, "identifier-is-date")
     text = one_line(cell)
+    if is_excel_error(text):
+        return Reading(None, "cell-error")
     if is_placeholder(text):
         return BLANK
     # A footnote under the table is no child: identifiers are short and of few words.
-    if is_excel_error(text) or len(text) > LONGEST_IDENTIFIER or len(text.split()) > 3:
+    if len(text) > LONGEST_IDENTIFIER or len(text.split()) > 3:
         return Reading(None, "identifier-unreadable")
     return Reading(text, None)
 
@@ -56,7 +58,7 @@ def read_text(cell: object) -> Reading:
     """The text as sent, on one line, cut at 300 characters."""
     if isinstance(cell, bool):
         return Reading("TRUE" if cell else "FALSE", None)
-    if isinstance(cell, float) and cell == int(cell):
+    if isinstance(cell, float) and math.isfinite(cell) and cell == int(cell):
         return Reading(str(int(cell)), None)
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
@@ -119,6 +121,8 @@ def read_age(cell: object) -> Reading:
 
 def read_code(cell: object, *, codes: CodeList, answers: Mapping[tuple[str, str], str]) -> Reading:
     """The published code (None when only a spelling's group is known) and the group; never guessed."""
+    if isinstance(cell, str) and is_excel_error(one_line(cell)):
+        return Reading(None, "cell-error")
     found = codes.match(_code_text(cell))
     if found.how in ("unknown", "ambiguous"):
         answer = answers.get((codes.name, key(_code_text(cell))))

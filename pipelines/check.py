@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from pipelines.findings import Finding, finding
 from pipelines.rows import CleanSheet
 from returns.events import TABLES
-from returns.periods import add_months
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,14 +136,11 @@ def _episodes(clean: CleanSheet) -> Iterator[tuple[str, str]]:
 
 def _births(clean: CleanSheet, frame: pd.DataFrame) -> Iterator[_Made]:
     """An event over nine months before birth: one of the two dates is wrong, and the event's is what is counted."""
-    import pandas as pd
-
     event = clean.read.recognised.declared.event_date
     if event is None or not {event, "birth_month"} <= set(clean.read.columns):
         return
-    births = frame["birth_month"]
-    firsts = {day: pd.Timestamp(add_months(day.date(), -MONTHS_CARRIED)) for day in births.dropna().unique()}
-    for row in _rows(frame[event] < births.map(firsts)):
+    earliest = frame["birth_month"].to_numpy().astype("datetime64[M]") - MONTHS_CARRIED
+    for row in frame.index[frame[event].to_numpy().astype("datetime64[D]") < earliest].tolist():
         yield _Made(
             _at(clean, "event-before-birth", row, "birth_month", event=_original(clean, row, event),
                 event_column=clean.read.columns[event].header),

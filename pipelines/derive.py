@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.derived_columns import Basis, derived
+from pipelines.derived_columns import LOOKED_UP, Basis, derived
 from returns.events import EventTable, tables
 
 if TYPE_CHECKING:
@@ -76,18 +76,29 @@ def derive(connection: DuckDBPyConnection) -> None:
     """Every derived column of `reported`, and all of `known`, are those of the submissions that stand now."""
     connection.execute(_STANDING)
     for table in tables():
-        if table.dated is not None:
+        if table.covered:
             connection.execute(_EXTENTS.format(
                 extents=f"extents_{table.name}", table=table.name, dated=_covered_date(table, "r"),
                 months=MONTHS_CARRIED, quiet=QUIET_DAYS,
             ))
+    filled = _with_rows(connection)
     for table in tables():
-        _gather(connection, table)
-    for table in tables():
-        _fill_reported(connection, table)
+        if table.name in filled or table.name in LOOKED_UP:
+            _gather(connection, table)
     # Visits, reviews and placements come first: plans and periods of care look their latest up there.
     for table in sorted(tables(), key=lambda each: bool(derived(each, "known"))):
-        _fill_known(connection, table)
+        if table.name in filled:
+            _fill_reported(connection, table)
+            _fill_known(connection, table)
+
+
+def _with_rows(connection: DuckDBPyConnection) -> set[str]:
+    """The tables with rows on either basis: a statement costs as much for an empty table as for a full one."""
+    asked = " UNION ALL ".join(
+        f"SELECT '{table.name}' WHERE EXISTS (FROM reported.{table.name}) OR EXISTS (FROM known.{table.name})"
+        for table in tables()
+    )
+    return {str(row[0]) for row in connection.execute(asked).fetchall()}
 
 
 def _covered_date(table: EventTable, alias: str) -> str:

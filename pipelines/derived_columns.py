@@ -15,6 +15,9 @@ from returns.events import FILLED_BY, TABLES, EventTable
 
 Basis = Literal["reported", "known"]
 
+# Tables whose events are looked up from other tables' rows.
+LOOKED_UP = frozenset({"contacts", "referrals"})
+
 
 @dataclass(frozen=True)
 class Derived:

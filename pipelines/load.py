@@ -23,6 +23,7 @@ from pipelines.submissions import IgnoredSheet, LoadReport, SubmissionReport
 from pipelines.whose_and_when import Told
 from returns.catalogue import the_return
 from returns.codes import code_lists
+from returns.partnership import SettingsError
 from returns.periods import Period
 from returns.places import Places
 from warehouse import store
@@ -115,7 +116,7 @@ def _receive(sending: Sending, desk: Desk) -> ReceivedFile:
         return nil_returns(told)
     try:
         return receive(sending.path, told, desk)
-    except (store.WarehouseError, KeyboardInterrupt):
+    except (store.WarehouseError, SettingsError):
         raise
     except Exception as error:  # noqa: BLE001 - logged by its kind alone; see below
         # The other files must load. What the error says may quote a cell, so only its kind is written down.

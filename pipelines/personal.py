@@ -5,6 +5,7 @@ Nothing here returns a cell: only which kinds were seen.
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
 
@@ -32,7 +33,8 @@ def kinds_of_personal_data(recognised: Recognised) -> tuple[str, ...]:
         words = plain_words(header)
         seen |= {kind: None for kind, pattern in _HEADERS if re.fullmatch(pattern, words)}
     covers = recognised.columns.get("covers")
-    for _number, row in recognised.body():
+    # The whole sheet: what is beside or above the table was sent too.
+    for row in recognised.sheet.rows:
         for place, cell in enumerate(row):
             seen |= dict.fromkeys(_kinds_in(cell, is_period=place == covers))
     return tuple(seen)
@@ -43,7 +45,7 @@ def _kinds_in(cell: object, *, is_period: bool) -> tuple[str, ...]:
         # A total has no day: a full date outside the period's column is somebody's.
         return () if is_period else ("dates of birth",)
     if isinstance(cell, float | int) and not isinstance(cell, bool):
-        return ("NHS numbers",) if cell == int(cell) and is_nhs_number(str(int(cell))) else ()
+        return ("NHS numbers",) if math.isfinite(cell) and is_nhs_number(f"{cell:.0f}") else ()
     if not isinstance(cell, str):
         return ()
     found = []
