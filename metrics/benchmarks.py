@@ -21,6 +21,12 @@ from returns.periods import Period
 FEWEST_NEIGHBOURS = 5
 
 
+# What is printed of a benchmark, in this order.
+PRINTED = (
+    "neighbours", "neighbours_present", "neighbours_of", "average", "region", "england", "year", "own", "status",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Benchmark:
     """The published figures of one measure for one year, the financial year that ended in March of `year`.
@@ -43,17 +49,7 @@ class Benchmark:
 
     def as_json(self) -> dict[str, Any]:
         """The benchmark as `python -m metrics scorecard --format json` gives it."""
-        return {
-            "neighbours": self.neighbours,
-            "neighbours_present": self.neighbours_present,
-            "neighbours_of": self.neighbours_of,
-            "average": self.average,
-            "region": self.region,
-            "england": self.england,
-            "year": self.year,
-            "own": self.own,
-            "status": self.status,
-        }
+        return {name: getattr(self, name) for name in PRINTED}
 
 
 @dataclass(frozen=True)

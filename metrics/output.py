@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from metrics.benchmarks import PRINTED
 from metrics.catalogue import THEMES
 from metrics.model import Indicator
 from metrics.result import Result, shown, written
@@ -123,8 +124,7 @@ def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
 
 def _csv(values: Sequence[dict[str, Any]]) -> str:
     """The values with what is nested flattened: `benchmark_year`, and lists with semicolons."""
-    nested = {name for one in values for name, cell in one.items() if isinstance(cell, dict)}
-    flat = [_flat({name: cell for name, cell in one.items() if name not in nested or cell}) for one in values]
+    flat = [_flat(one) for one in values]
     names = list(dict.fromkeys(name for one in flat for name in one))
     out = io.StringIO()
     writer = csv.DictWriter(out, names, lineterminator="\n")
@@ -136,8 +136,8 @@ def _csv(values: Sequence[dict[str, Any]]) -> str:
 def _flat(value: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, cell in value.items():
-        if isinstance(cell, dict):
-            found |= {f"{name}_{inner}": each for inner, each in cell.items()}
+        if name == "benchmark" and not isinstance(cell, str):
+            found |= {f"{name}_{inner}": (cell or {}).get(inner) for inner in PRINTED}
         elif isinstance(cell, list):
             found[name] = _text("; ".join(str(each) for each in cell))
         else:

@@ -48,7 +48,9 @@ class Line:
     """One line of the scorecard: a figure for the quarter (its group, where watched) and what it is read beside.
 
     `series` is as now known, oldest first, ending with the quarter: months of a flow, quarters of all else.
-    `last` is the latest figure before the quarter, where the quarter itself has none.
+    `last` is the latest figure before the quarter, where the quarter itself has none. `comparable` is our own figure
+    to set beside `benchmark`: published figures are of whole years, so a flow's is of the twelve months to the
+    quarter's end; None where there is no benchmark, or the benchmark is a count, which larger places have more of.
     """
 
     indicator: Indicator
@@ -60,6 +62,7 @@ class Line:
     freshness: Freshness | None
     target: TargetStep | None
     last: Result | None = None
+    comparable: Result | None = None
 
     @property
     def change(self) -> float | None:
@@ -91,7 +94,7 @@ class Line:
             "variation": result.variation,
             "assurance": result.assurance,
             "target": self.target.value if self.target else None,
-            "benchmark": self.benchmark.as_json() if self.benchmark else None,
+            "benchmark": self._benchmark_json(),
             "exception": result.exception,
             "lower": result.lower,
             "upper": result.upper,
@@ -99,6 +102,12 @@ class Line:
             "left_out": result.left_out,
             "sentence": result.sentence,
         }
+
+
+    def _benchmark_json(self) -> dict[str, Any] | None:
+        if self.benchmark is None:
+            return None
+        return self.benchmark.as_json() | {"ours": self.comparable.value if self.comparable else None}
 
 
 @dataclass(frozen=True)
@@ -214,7 +223,17 @@ class _Ask:
 
     @property
     def moments(self) -> tuple[Moment, ...]:
-        return tuple(dict.fromkeys([*self.heads, *trend(self.indicator, self.quarter)]))
+        compared = [self.compared] if self.compared else []
+        return tuple(dict.fromkeys([*self.heads, *trend(self.indicator, self.quarter), *compared]))
+
+    @property
+    def compared(self) -> Moment | None:
+        """The figure that is set beside published ones; None where none should be."""
+        if self.indicator.benchmark is None or self.indicator.unit == "count":
+            return None
+        if self.indicator.nature != "flow" or self.indicator.table == "aggregates":
+            return self.head(self.quarter)
+        return Moment(self.quarter.rolling_year(), "known")
 
 
 def headline(indicator: Indicator, quarter: Period) -> Moment:
@@ -262,6 +281,7 @@ def _lines(ask: _Ask, found: Figures, held: Held, published: Benchmarks, agreed:
         freshness=_freshness(indicator, result, ask.quarter, held),
         target=agreed.on(indicator.id, ask.quarter.end),
         last=last,
+        comparable=found.county(indicator.id, ask.compared) if ask.compared else None,
     )
     lines = [own]
     for by in ask.groups:
@@ -277,6 +297,7 @@ def _lines(ask: _Ask, found: Figures, held: Held, published: Benchmarks, agreed:
                     series=tuple(then),
                     benchmark=None,
                     last=None,
+                    comparable=None,
                 )
             )
     return lines
