@@ -32,7 +32,7 @@ def counts(result: Result) -> str:
 
 
 def change(now: Result, before: Result | None) -> str:
-    """The difference from an earlier figure: points for a percentage, else per cent of it, or in whole counts when small.
+    """The difference from an earlier figure: points for a percentage, else per cent of it, or in counts when small.
 
     `no figure` where either has none; `no change` where they are equal.
     """
@@ -45,5 +45,6 @@ def change(now: Result, before: Result | None) -> str:
     if now.unit == "percent":
         return f"{sign}{abs(difference):,.{now.decimals}f} pts"
     if now.unit in ("count", "p10k") and abs(before.value) >= 20:
-        return f"{sign}{abs(rounded(difference / before.value * 100, 0)):,.0f}%"
+        share = abs(difference / before.value * 100)
+        return f"{sign}{rounded(share, 0 if share >= 1 else 1):,g}%"
     return f"{sign}{abs(difference):,.{now.decimals}f}"

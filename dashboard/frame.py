@@ -10,7 +10,6 @@ from typing import NoReturn
 import streamlit as st
 
 from dashboard import access
-from dashboard.pictures import Picture
 from metrics.catalogue import CatalogueError
 from metrics.memory import identity
 from metrics.scorecard import NoPeriod, Scorecard, scorecard_of
@@ -59,7 +58,7 @@ def begin(page: str, *, question: str) -> Visit:
 
 
 def card(visit: Visit, *, question: str, period: str | None = None) -> Scorecard:
-    """The scorecard of a quarter such as 2025-26-Q2 (the latest, unless given); where there can be none the page ends."""
+    """The scorecard of a quarter (2025-26-Q2; the latest, unless given); where there can be none the page ends."""
     try:
         chosen = Period.parse(period) if period else None
         return scorecard_of(visit.reader, period=chosen, remember=identity(visit.places, visit.reader.version))
@@ -76,21 +75,17 @@ def heading(visit: Visit, question: str, answer: str) -> None:
     st.html(f'<p class="answer">{escape(answer)}{label}</p>')
 
 
-def note(*said: str | tuple[Picture, str]) -> None:
-    """A quiet line under the controls; a picture may stand before its words, as in a key."""
-    parts = []
-    for part in said:
-        picture, words = part if isinstance(part, tuple) else (None, part)
-        image = f'<img src="{escape(picture.source)}" alt="{escape(picture.alt)}">' if picture else ""
-        parts.append(f'<span class="key">{image}{escape(words)}</span>')
-    st.html(f'<p class="quiet">{"".join(parts)}</p>')
+def note(said: str) -> None:
+    """A quiet line under the heading."""
+    st.html(f'<p class="quiet">{escape(said)}</p>')
 
 
 def foot(visit: Visit, *said: str) -> None:
     """The small line under every page: which data these are."""
-    parts = [f"Data version {visit.reader.version}", *said]
+    parts = [f"Data version {visit.reader.version}"]
     if visit.demonstration:
         parts.append("demonstration data: no real child, family or worker")
+    parts.extend(said)
     st.html(f'<p class="quiet">{escape(" · ".join(parts))}</p>')
 
 

@@ -13,9 +13,9 @@ from typing import Literal
 
 from dashboard import colours
 
-_TREND_WIDTH, _TREND_HEIGHT = 168, 34
-_SCALE_WIDTH, _SCALE_HEIGHT = 168, 18
-_MARGIN = 6
+_TREND_WIDTH, _TREND_HEIGHT = 150, 27
+_SCALE_WIDTH, _SCALE_HEIGHT = 120, 18
+_MARGIN = 5
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from dashboard import figures
 from dashboard.pictures import Picture, mark, scale, trend
 from dashboard.table import Cell, Column, Section, Table
@@ -10,16 +12,36 @@ from metrics.result import shown
 from metrics.scorecard import Line, Scorecard
 from returns.periods import Period
 
+LARGE_GROUP = 50
+NAMED_GROUPS = 4
+
 COLUMNS = (
     Column("Indicator", "name"),
     Column("Latest", "figure"),
     Column("Count", "quiet"),
     Column("On last quarter", "number"),
     Column("On last year", "number"),
-    Column("Trend", "picture", note="to this quarter"),
-    Column("Us, neighbours and England", "picture", note="latest published year"),
+    Column("Trend", "picture"),
+    Column(
+        "",
+        "picture",
+        key=((mark("us"), "us"), (mark("neighbours"), "neighbours"), (mark("england"), "England")),
+    ),
     Column("As of", "number"),
 )
+
+
+def sources(card: Scorecard) -> list[str]:
+    """What the comparison is with, and whose statistics it rests on: the licence asks that they be named."""
+    published = next((line.benchmark for line in card.lines if line.benchmark), None)
+    if published is None:
+        return []
+    return [
+        f"Neighbours: {published.average} of our statistical neighbours ({published.set_year} set); 7/10 means that "
+        "seven of the ten had a figure. “Us” there is over twelve months where the published figure is",
+        "Neighbours and England: Department for Education, Local Authority Interactive Tool; population: Office for "
+        "National Statistics. Contains public sector information licensed under the Open Government Licence v3.0",
+    ]
 
 
 def table(card: Scorecard, *, theme: str | None) -> Table:
@@ -28,22 +50,36 @@ def table(card: Scorecard, *, theme: str | None) -> Table:
     Lines of groups are left to pages that hide small counts.
     """
     sections = [
-        Section(title, [row(line) for line in card.theme(name) if line.result.group is None])
+        Section(title, [row(line, groups) for line, groups in _with_groups(card.theme(name))])
         for name, title in card.themes
         if theme in (None, name)
     ]
     return Table(f"Scorecard, {card.period.label}", COLUMNS, sections)
 
 
-def row(line: Line) -> list[Cell]:
-    """One indicator's cells, in the order of COLUMNS."""
+def row(line: Line, groups: Sequence[Line] = ()) -> list[Cell]:
+    """One indicator's cells, in the order of COLUMNS. `groups` are its watched groups' lines."""
     result = line.result
+    if line.indicator.share:
+        return [
+            _name(line),
+            Cell("by agency", absent=True),
+            Cell(_shares(groups), span=4),
+            _comparison(line),
+            _as_of(line),
+        ]
     if result.value is None and result.status == "x":
-        return [_name(line), Cell("no figure", absent=True), Cell(_why_not(line), span=4), _comparison(line), _as_of(line)]
+        return [
+            _name(line),
+            Cell("no figure", absent=True),
+            Cell(_why_not(line), span=4),
+            _comparison(line),
+            _as_of(line),
+        ]
     return [
         _name(line),
         Cell(figures.value(result), absent=result.value is None),
-        Cell(figures.counts(result), under=_set_aside(line)),
+        Cell(figures.counts(result), small=_set_aside(line)),
         Cell(figures.change(result, line.previous)),
         Cell(figures.change(result, line.year_ago)),
         Cell(picture=_trend(line)),
@@ -56,28 +92,14 @@ def answer(card: Scorecard) -> str:
     """The sentence under the title: how much can be said, and the headline counts with their change on the year."""
     lines = [line for line in card.lines if line.result.group is None]
     have = sum(line.result.value is not None for line in lines)
-    said = [f"{have} of {len(lines)} measures have a figure this quarter"]
-    heads = [line for line in lines if line.indicator.board and line.indicator.unit == "count" and line.result.value is not None]
+    said = [f"{have} of {len(lines)} measures have a figure"]
+    heads = [
+        line
+        for line in lines
+        if line.indicator.board and line.indicator.unit == "count" and line.result.value is not None
+    ]
     said.extend(_headline(line) for line in heads if line.indicator.nature == "stock")
     return "; ".join(said) + "."
-
-
-def key(card: Scorecard) -> list[str | tuple[Picture, str]]:
-    """What the marks of the comparison mean, and whose averages they are."""
-    published = next((line.benchmark for line in card.lines if line.benchmark), None)
-    if published is None:
-        return []
-    return [
-        (mark("us"), "us now"),
-        (mark("neighbours"), f"{published.average} of our statistical neighbours ({published.set_year} set; how many had a figure)"),
-        (mark("england"), "England"),
-    ]
-
-
-SOURCE = (
-    "Neighbours and England: Department for Education, Local Authority Interactive Tool; population: Office for National "
-    "Statistics. Contains public sector information licensed under the Open Government Licence v3.0."
-)
 
 
 def _headline(line: Line) -> str:
@@ -91,9 +113,26 @@ def _headline(line: Line) -> str:
     return f"{now}, {shown(abs(change))} {'more' if change > 0 else 'fewer'} than a year ago"
 
 
+def _with_groups(lines: Sequence[Line]) -> Iterator[tuple[Line, list[Line]]]:
+    for line in lines:
+        if line.result.group is None:
+            same = [one for one in lines if one.result.indicator == line.result.indicator]
+            yield line, [one for one in same if one.result.group is not None]
+
+
+def _shares(groups: Sequence[Line]) -> str:
+    """The largest groups' shares. Only groups far too large to point at a child are named."""
+    large = [one.result for one in groups if (one.result.numerator or 0) >= LARGE_GROUP]
+    large.sort(key=lambda result: -(result.numerator or 0))
+    return (
+        ", ".join(f"{result.group} {figures.value(result)}" for result in large[:NAMED_GROUPS])
+        or "no agency stands out"
+    )
+
+
 def _name(line: Line) -> Cell:
     over = "over the year" if line.result.period.window == "rolling_year" else ""
-    return Cell(line.indicator.title, under=over)
+    return Cell(line.indicator.title, small=over)
 
 
 def _why_not(line: Line) -> str:
@@ -125,25 +164,27 @@ def _trend(line: Line) -> Picture | None:
 
 
 def _comparison(line: Line) -> Cell:
-    published = line.benchmark
+    published, ours = line.benchmark, line.comparable
     if published is None:
         return Cell("not published", absent=True)
-    unit, decimals = line.result.unit, line.result.decimals
+    if ours is None:
+        return Cell("compare by the rate", absent=True)
 
     def written(value: float | None) -> str:
-        return "none" if value is None else figures.plain(value, unit=unit, decimals=decimals)
+        return "none" if value is None else figures.plain(value, unit=ours.unit, decimals=ours.decimals)
 
+    us = f"us {figures.value(ours)} · " if ours.period != line.result.period else ""
     said = (
-        f"nbrs {written(published.neighbours)} ({published.neighbours_present} of {published.neighbours_of}) · "
+        f"{us}nbrs {written(published.neighbours)} ({published.neighbours_present}/{published.neighbours_of}) · "
         f"Eng {written(published.england)} · {_year(published)}"
     )
     picture = scale(
-        us=line.result.value,
+        us=ours.value,
         neighbours=published.neighbours,
         england=published.england,
-        alt=f"We are at {figures.value(line.result)}",
+        alt=f"We are at {figures.value(ours)}, {ours.period.label}",
     )
-    return Cell(picture=picture, under=said)
+    return Cell(picture=picture, small=said)
 
 
 def _year(published: Benchmark) -> str:

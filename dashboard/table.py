@@ -18,22 +18,23 @@ Kind = Literal["words", "name", "figure", "number", "quiet", "picture"]
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, how its cells are set, and a small line under it."""
+    """A heading, how its cells are set, small words after it, and the key of its pictures: each mark with its words."""
 
     title: str
     kind: Kind
     note: str = ""
+    key: tuple[tuple[Picture, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What one cell says: a line, a smaller line under it, and a picture where there is one.
+    """What one cell says: its text, smaller words after it, and a picture where there is one.
 
     `span` is how many columns it takes; `absent` says that it stands where a figure would.
     """
 
     text: str = ""
-    under: str = ""
+    small: str = ""
     picture: Picture | None = None
     span: int = 1
     absent: bool = False
@@ -80,8 +81,16 @@ def markup(table: Table) -> str:
 
 
 def _heading(column: Column) -> str:
-    note = f'<span class="note">{escape(column.note)}</span>' if column.note else ""
-    return f'<th scope="col" class="{column.kind}">{escape(column.title)}{note}</th>'
+    note = f'<span class="small">{escape(column.note)}</span>' if column.note else ""
+    marks = "".join(f'<span class="key">{_image(mark)}{escape(words)}</span>' for mark, words in column.key)
+    return f'<th scope="col" class="{column.kind}">{escape(column.title)}{marks}{note}</th>'
+
+
+def _image(picture: Picture) -> str:
+    return (
+        f'<img src="{escape(picture.source)}" alt="{escape(picture.alt)}" '
+        f'width="{picture.width}" height="{picture.height}">'
+    )
 
 
 def _cells(columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[str]:
@@ -94,16 +103,9 @@ def _cells(columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[str]:
 
 
 def _cell(column: Column, cell: Cell) -> str:
-    content = ""
-    if cell.picture:
-        picture = cell.picture
-        content += (
-            f'<img src="{escape(picture.source)}" alt="{escape(picture.alt)}" '
-            f'width="{picture.width}" height="{picture.height}">'
-        )
-    content += escape(cell.text)
-    if cell.under:
-        content += f'<span class="under">{escape(cell.under)}</span>'
+    content = (_image(cell.picture) if cell.picture else "") + escape(cell.text)
+    if cell.small:
+        content += f'<span class="small">{escape(cell.small)}</span>'
     if column.kind == "name":
         return f'<th scope="row" class="name">{content}</th>'
     kind = f"{column.kind} absent" if cell.absent else column.kind

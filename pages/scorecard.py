@@ -31,6 +31,5 @@ with top:
     for complaint in filter(None, (wrong_quarter, wrong_theme)):
         frame.note(complaint)
 
-frame.note(*scorecard_table.key(card))
 st.html(table.markup(scorecard_table.table(card, theme=None if theme == EVERY_THEME else theme)))
-frame.foot(visit, scorecard_table.SOURCE)
+frame.foot(visit, *scorecard_table.sources(card))

@@ -30,7 +30,11 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
-        assert all(value is None or value.startswith("data:image/svg+xml;base64,") for name, value in attrs if name in {"src", "href"})
+        assert all(
+            value is None or value.startswith("data:image/svg+xml;base64,")
+            for name, value in attrs
+            if name in {"src", "href"}
+        )
 
     def handle_data(self, data):
         self.text.append(data)
@@ -42,7 +46,7 @@ def test_hostile_words_are_shown_as_they_were_written(hostile):
     table = Table(
         caption=hostile,
         columns=[Column(hostile, "name", note=hostile), Column("Trend", "picture")],
-        sections=[Section(hostile, [[Cell(hostile, under=hostile), Cell(picture=picture, under=hostile)]])],
+        sections=[Section(hostile, [[Cell(hostile, small=hostile), Cell(picture=picture, small=hostile)]])],
     )
     reader = _Reader()
     reader.feed(markup(table))

@@ -48,10 +48,18 @@ def test_choosing_a_theme_changes_the_table_and_the_address_without_a_new_page(d
 
 @pytest.mark.parametrize(
     "query",
-    ["period=2031-32-Q1", "period=%3Cscript%3Ealert(1)%3C/script%3E", "theme=nothing", "period=" + "9" * 4000, "period=%00"],
+    [
+        "period=2031-32-Q1",
+        "period=%3Cscript%3Ealert(1)%3C/script%3E",
+        "theme=nothing",
+        "period=" + "9" * 4000,
+        "period=%00",
+    ],
     ids=["a quarter not held", "a script", "no such theme", "very long", "a control character"],
 )
-def test_an_address_that_asks_for_what_is_not_there_is_answered_in_words(demo_dashboard: str, page: Any, query: str) -> None:
+def test_an_address_that_asks_for_what_is_not_there_is_answered_in_words(
+    demo_dashboard: str, page: Any, query: str
+) -> None:
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     opened(page, f"{demo_dashboard}/scorecard?{query}")
@@ -77,7 +85,8 @@ def test_nothing_is_cut_off_at_the_sides_and_nothing_is_smaller_than_14_pixels(
     opened(page, f"{demo_dashboard}/scorecard")
     assert page.evaluate("document.querySelector('table.register').getBoundingClientRect().right") <= width
     smallest = page.eval_on_selector_all(
-        "table.register *, p.answer, p.quiet", "all => Math.min(...all.map(e => parseFloat(getComputedStyle(e).fontSize)))"
+        "table.register *, p.answer, p.quiet",
+        "all => Math.min(...all.map(e => parseFloat(getComputedStyle(e).fontSize)))",
     )
     assert smallest >= 14
 
@@ -112,7 +121,9 @@ def test_a_damaged_version_is_a_sentence_with_a_way_back(serve: Callable[..., st
     assert page.get_by_text("Traceback").count() == 0
 
 
-def test_the_page_cannot_be_had_without_the_app_around_it(serve: Callable[..., str], demo_data: Path, page: Any, tmp_path: Path) -> None:
+def test_the_page_cannot_be_had_without_the_app_around_it(
+    serve: Callable[..., str], demo_data: Path, page: Any, tmp_path: Path
+) -> None:
     """Streamlit asked to run the page's file as if it were the app: nothing of the data is sent."""
     from stages import PROJECT
 
