@@ -132,7 +132,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_up(url: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_until_up(url: str, server: subprocess.Popen[bytes], seconds: float = 240) -> None:
     """Returns when the server answers; fails the test when it ends or stays silent."""
     # No proxy is asked: a council's would look for 127.0.0.1 on itself.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -235,7 +235,7 @@ def new_context(browser: Any) -> Iterator[Callable[..., Any]]:
     def open_context(**options: Any) -> Any:
         options = {"viewport": {"width": 1920, "height": 1080}, "service_workers": "block", **options}
         context = browser.new_context(**options)
-        context.set_default_timeout(60_000)  # ms; a slow machine is no fault of the page
+        context.set_default_timeout(180_000)  # ms; a slow machine is no fault of the page
         context.on("request", lambda request: requests.note(request.url))
         context.on("page", lambda page: page.on("websocket", lambda socket: requests.note(socket.url)))
         context.route(requests.is_elsewhere, lambda route: route.abort())
