@@ -136,7 +136,8 @@ def _births(rng: Random, group: Looked) -> None:
     """Give each child the date of birth that how and when they left care, or that they have not, implies."""
     first = group.care[0]
     if first.reason in ("adult", "uasc_adult") and first.ceased:
-        first.birth = add_months(first.ceased, -216)
+        leap_day = (first.ceased.month, first.ceased.day) == (2, 29)
+        first.birth = add_months(first.ceased + timedelta(days=leap_day), -216)
         return
     oldest = _OLDEST.get(first.reason, 17.4)
     until = first.ceased or HORIZON + timedelta(days=60)
@@ -149,13 +150,15 @@ def _births(rng: Random, group: Looked) -> None:
         # long ago, only the ones who were young then are still under 18.
         recent = not first.ceased and (HORIZON - group.started).days < 1200
         age = limit * rng.random() ** (1.7 if recent or first.reason == "adopted" else 0.75)
-    birth = group.started - timedelta(days=int(max(4.0, age)))
-    for care in group.care:
-        care.birth = birth
-        gap = timedelta(days=rng.randint(310, 900))
-        birth = birth + gap if birth + gap < group.started - timedelta(days=4) else birth - gap
-    # The order of births must not leave one child over the limit.
-    for care in group.care:
-        assert care.birth
-        latest = until - timedelta(days=int(17.9 * 365.25))
-        care.birth = max(care.birth, latest + timedelta(days=care.order))
+    # Brothers and sisters ten months or more apart, all born by the day and none past the limit.
+    gaps = [rng.randint(310, 900) for _ in group.care[1:]]
+    eldest = max(int(age), 4, min(sum(gaps) + 4, int(limit)))
+    room = eldest - 4
+    if sum(gaps) > room:
+        gaps = [max(300, gap * room // sum(gaps)) for gap in gaps]
+    while sum(gaps) > room:
+        gaps[gaps.index(max(gaps))] = 1  # twins
+    born = group.started - timedelta(days=eldest)
+    for care, gap in zip(group.care, (0, *gaps), strict=True):
+        born += timedelta(days=gap)
+        care.birth = born

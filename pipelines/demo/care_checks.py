@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from random import Random
 
 from pipelines.demo import figures
-from pipelines.demo.calendar import MOST_QUARTERS, extract_date, extract_quarters, of_quarter
+from pipelines.demo.calendar import MOST_QUARTERS, extract_date, extract_quarters, number_of, of_quarter
 from pipelines.demo.draw import office_day, weighted
 from pipelines.demo.records import Care, CareState
 from pipelines.demo.steering import share
@@ -20,6 +20,7 @@ from returns.periods import Period, add_months
 
 # The quarter in which the dental clinic for children in care closed and no check was recorded.
 DENTAL_COLLAPSE = (2025, 2)
+_SUMMER_CHECKS = 0.15
 _VISITED = 0.91
 _REVIEWED = 0.93
 _MISSING = ((0, 90), (1, 6), (2, 2), (3, 1), (6, 1))
@@ -109,17 +110,18 @@ def _checks(rng: Random, listed: Sequence[Care], quarter: Period) -> None:
         if state.health is None and due <= quarter.end and rng.random() < 0.85:
             state.health = due
     for name, target in (("health", figures.CARE_HEALTH), ("dental", figures.CARE_DENTAL)):
-        if name == "dental" and quarter == _collapse():
+        if name == "dental" and number_of(quarter) == DENTAL_COLLAPSE:
             continue
         lapsed = [period for period in long if _lapsed(period.states[key], name, year_before)]
         rng.shuffle(lapsed)
         wanted = share(long, of_quarter(target, quarter)) - (len(long) - len(lapsed))
-        for period in lapsed[: max(0, wanted)]:
+        seen = lapsed[: max(0, wanted)]
+        if name == "dental" and number_of(quarter)[1] == 2:
+            # Many children see the dentist in the summer holidays, whether or not the last check has lapsed.
+            gone = {id(period) for period in lapsed}
+            seen += [period for period in long if id(period) not in gone and rng.random() < _SUMMER_CHECKS]
+        for period in seen:
             setattr(period.states[key], name, office_day(rng, quarter.start, quarter.end))
-
-
-def _collapse() -> Period:
-    return next(q for q in extract_quarters(MOST_QUARTERS) if (q.end.year, (q.end.month - 4) // 3 + 1) == DENTAL_COLLAPSE)
 
 
 def _lapsed(state: CareState, name: str, year_before: date) -> bool:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
+from typing import overload
 
 from pipelines.command_words import Usage
 from pipelines.demo.calendar import MOST_QUARTERS, extract_quarters
@@ -14,6 +18,7 @@ from pipelines.load import Options, Sending, load_files
 from pipelines.submissions import LoadReport
 from returns.codes import code_lists
 from returns.partnership import partnership
+from returns.periods import Period
 from returns.places import Places
 
 Progress = Callable[[int, int, str], None]
@@ -39,36 +44,62 @@ def demo_command(
 
 
 def write_extracts(
-    places: Places, folder: Path, *, quarters: int = MOST_QUARTERS, seed: int = 1, progress: Progress | None = None
+    places: Places, folder: Path, *, quarters: int = MOST_QUARTERS, seed: int = 1
 ) -> list[Extract]:
-    """The county's workbooks, one a quarter, written into the folder and not loaded."""
-    tell = progress or _silent
-    tell(0, quarters + 1, "Imagining a county")
-    sender = Sender(simulate(seed), code_lists(places.reference))
-    written = []
-    for done, period in enumerate(extract_quarters(quarters), start=1):
-        tell(done, quarters + 1, f"Writing {period}")
-        written.append(sender.write(period, folder))
-    tell(quarters + 1, quarters + 1, "")
-    return written
+    """The county's workbooks, one a quarter, oldest first, written into the folder and not loaded."""
+    return [_write(str(places.reference), str(folder), seed, str(period)) for period in extract_quarters(quarters)]
 
 
 def _make(places: Places, folder: Path, quarters: int, seed: int, progress: Progress) -> LoadReport:
-    # Writing and loading take about as long, and working out the figures of all quarters a little more.
-    whole = 2 * quarters + 1
-    written = write_extracts(
-        places, folder, quarters=quarters, seed=seed,
-        progress=lambda done, _, what: progress(min(done, quarters), whole, what) if what else None,
-    )
-    return load_files(
-        places, _sendings(written), options=Options(demonstration=seed),
-        progress=lambda done, all_, file: progress(quarters + (done if file else all_), whole, f"Loading {file}"),
-    )
+    """Write the workbooks in another process and load each as it arrives: the two take about as long."""
+    whole = quarters + 1
+    progress(0, whole, "Imagining a county")
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as writer:
+        written = [
+            writer.submit(_write, str(places.reference), str(folder), seed, str(period))
+            for period in extract_quarters(quarters)
+        ]
+        try:
+            return load_files(
+                places, Arriving(written, partnership().council_agency), options=Options(demonstration=seed),
+                progress=lambda done, _, file: progress(done + (not file), whole, f"Loading {file}" if file else ""),
+            )
+        finally:
+            writer.shutdown(cancel_futures=True)
 
 
-def _sendings(extracts: Sequence[Extract]) -> list[Sending]:
-    council = partnership().council_agency
-    return [Sending(extract.path, council, extract.period, extract.extracted) for extract in extracts]
+class Arriving(Sequence[Sending]):
+    """The workbooks to load, in order; asking for one waits until it has been written."""
+
+    def __init__(self, written: Sequence[Future[Extract]], agency: str) -> None:
+        self._written = written
+        self._agency = agency
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+    @overload
+    def __getitem__(self, place: int) -> Sending: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Sending]: ...
+
+    def __getitem__(self, place: int | slice) -> Sending | Sequence[Sending]:
+        if isinstance(place, slice):
+            return Arriving(self._written[place], self._agency)
+        extract = self._written[place].result()
+        return Sending(extract.path, self._agency, extract.period, extract.extracted)
+
+
+@cache
+def _sender(reference: str, seed: int) -> Sender:
+    """The sender of the seed's county, imagined once in a process."""
+    return Sender(simulate(seed), code_lists(Path(reference)))
+
+
+def _write(reference: str, folder: str, seed: int, period: str) -> Extract:
+    """One quarter's workbook. Takes text, which another process is handed most simply."""
+    return _sender(reference, seed).write(Period.parse(period), Path(folder))
 
 
 def _refuse_own_returns(places: Places) -> None:

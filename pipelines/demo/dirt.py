@@ -28,7 +28,7 @@ _DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d %b %Y", "%d/%m/%Y 00:00")
 # Cells left blank, by field. What published figures are counted from is left alone.
 _BLANK: dict[str, float] = {
     "sex": 0.003, "ethnicity": 0.014, "birth_month": 0.004, "age": 0.003, "disability": 0.006, "child_seen": 0.006,
-    "needs_support": 0.003, "team": 0.004, "last_seen": 0.006, "primary_need": 0.004, "seen_alone": 0.01,
+    "team": 0.004, "last_seen": 0.006, "primary_need": 0.004, "seen_alone": 0.01,
     "permanence_plan": 0.012, "last_officer_visit": 0.01, "placement_urn": 0.03, "placement_district": 0.01,
     "organisation": 0.006, "referrals_12m": 0.004, "interview_offered": 0.02, "absent_12m": 0.02,
     "placement_provider": 0.004,

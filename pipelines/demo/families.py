@@ -177,11 +177,9 @@ def _close(rng: Random, helped: Sequence[Episode], first: date, last: date) -> N
         eldest = min(child.birth for child in episode.children)
         if (last - eldest).days >= _ADULT_DAYS:
             _end(rng, episode, first, last)
-    count = sum(
-        episode.size for episode in helped
-        if (episode.closed is None or episode.closed > last) and episode.assessment and episode.assessment.started <= last
-    )
-    excess = count - _level(last)
+    assessed = (episode for episode in helped if episode.assessment and episode.assessment.started <= last)
+    still_open = (episode for episode in assessed if episode.closed is None or episode.closed > last)
+    excess = sum(episode.size for episode in still_open) - _level(last)
     ready = [
         (episode, _readiness(episode, last)) for episode in pool
         if episode.closed is None and episode.in_need_from and episode.in_need_from <= last - timedelta(days=28)

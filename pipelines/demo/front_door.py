@@ -9,8 +9,8 @@ from random import Random
 from pipelines.demo.calendar import FRONT_DOOR_FROM, HORIZON, number_of, quarter_start, simulated_quarters
 from pipelines.demo.draw import family_sizes, office_day, poisson, roll, weighted
 from pipelines.demo.people import Register
-from pipelines.demo.records import Child, Contact, EarlyHelp, Episode, Family
 from pipelines.demo.recording import after, in_late_batch, late_batch_day
+from pipelines.demo.records import Child, Contact, EarlyHelp, Episode, Family
 from pipelines.demo.sources import CODES, contacts_by_source
 from returns.periods import Period
 
@@ -36,16 +36,15 @@ def take_contacts(rng: Random, episodes: Sequence[Episode], register: Register) 
         converted[key] = converted.get(key, 0) + 1
     seen: list[Family] = []
     for quarter in quarters:
-        known = [
-            episode.family for episode in episodes
-            if episode.family and episode.referred < quarter.start and (not episode.closed or episode.closed > quarter.end)
-        ]
+        helped = (e for e in episodes if e.referred < quarter.start and (not e.closed or e.closed > quarter.end))
+        known = [episode.family for episode in helped if episode.family]
         # A year's families, about 2,500, are remembered for a second contact.
         del seen[:-2500]
         for group, level in contacts_by_source(*number_of(quarter)).items():
             # Chance moves a quarter's contacts less than it would if each came alone.
-            count = max(0, round(level + (poisson(rng, level) - level) * 0.7) - converted.get((quarter.start, group), 0))
-            contacts += _going_no_further(rng, quarter, group, count, known, seen, register)
+            made = round(level + (poisson(rng, level) - level) * 0.7)
+            left = max(0, made - converted.get((quarter.start, group), 0))
+            contacts += _going_no_further(rng, (quarter, group, left), known, seen, register)
     return _one_a_day(sorted(contacts, key=lambda contact: (contact.received, contact.child.number)))
 
 
@@ -58,8 +57,9 @@ def _of_referral(rng: Random, episode: Episode) -> list[Contact]:
 
 
 def _going_no_further(
-    rng: Random, quarter: Period, group: str, count: int, known: Sequence[Family], seen: list[Family], register: Register
+    rng: Random, wanted: tuple[Period, str, int], known: Sequence[Family], seen: list[Family], register: Register
 ) -> list[Contact]:
+    quarter, group, count = wanted
     contacts: list[Contact] = []
     for size in family_sizes(rng, count, _SIZES):
         received = office_day(rng, quarter.start, quarter.end)

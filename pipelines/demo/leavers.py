@@ -71,11 +71,10 @@ def _describe(
     members = [leaver for leaver in leavers if on_list(leaver, day)]
     for leaver in members:
         _carry(rng, leaver, key, last, day)
-    aged = (
-        [leaver for leaver in members if add_months(leaver.child.birth, 228) <= day < add_months(leaver.child.birth, 264)],
-        [leaver for leaver in members if day < add_months(leaver.child.birth, 228)],
-    )
-    for group in aged:
+    # Those aged 19 to 21, who are compared with the published figures, and those aged 17 and 18, apart.
+    ages = [(leaver, (day - leaver.child.birth).days / 365.25) for leaver in members]
+    for youngest, oldest in ((19, 22), (17, 19)):
+        group = [leaver for leaver, age in ages if youngest <= age < oldest]
         steer(rng, group, lambda leaver: leaver.suitable[key], share(group, percents["suitable"]),
               lambda leaver, to: _house(rng, leaver, key, to))
         steer(rng, group, lambda leaver: leaver.activity[key][0] != "G", share(group, percents["occupied"]),
@@ -91,7 +90,7 @@ def _carry(rng: Random, leaver: Leaver, key: str, last: str, day: date) -> None:
     """What was so at the last extract is so still, for a new care leaver what is commonest."""
     if last in leaver.suitable:
         for states in (leaver.suitable, leaver.accommodation, leaver.activity, leaver.in_touch):
-            states[key] = states[last]  # type: ignore[index, assignment]
+            states[key] = states[last]  # type: ignore[assignment]
         if leaver.activity[key] in ("F3", "P3") and day >= date(2022, 4, 1):
             leaver.activity[key] = leaver.activity[key].replace("3", "5")
         return

@@ -14,7 +14,15 @@ from pipelines.demo.legal import legal_status, permanence
 from pipelines.demo.listing import Cell, Code, Listing, Moment, Row, about, coded, yes_no
 from pipelines.demo.placements import recent
 from pipelines.demo.records import Care, Child, Episode, Leaver, Plan
-from pipelines.demo.teams import DISABILITY, LEAVING_CARE, assessment_team, care_team, need_team, safeguarding_team, worker
+from pipelines.demo.teams import (
+    DISABILITY,
+    LEAVING_CARE,
+    assessment_team,
+    care_team,
+    need_team,
+    safeguarding_team,
+    worker,
+)
 from returns.periods import Period
 
 # The 17-column edition of List 9 is asked for from January 2024.
@@ -136,13 +144,14 @@ def _looked_after(child: Child, episode: Episode, care: Care, moment: Moment) ->
     placed = recent(care, until)
     place = placed[-1]
     return [
-        *start, yes_no("uasc", care.uasc), disability, care.started, Code("need", episode.need), yes_no("yes_no", False),
-        since, Code("legal_status", status), state.review, state.visit, Code("permanence_plan", permanence(care, until)),
-        state.officer, state.health, state.dental, len(placed), care.ceased if ceased else None,
-        coded("ceased_reason", care.code if ceased else ""), place.started, Code("placement_type", place.kind),
-        Code("placement_provider", place.provider), place.postcode, place.urn or None,
-        Code("placement_location", "b" if place.outside else "a"), place.authority, state.missing, state.absent,
-        coded("interview_offered", state.offered), coded("interview_accepted", state.accepted),
+        *start, yes_no("uasc", care.uasc), disability, care.started, Code("need", episode.need),
+        yes_no("yes_no", False), since, Code("legal_status", status), state.review, state.visit,
+        Code("permanence_plan", permanence(care, until)), state.officer, state.health, state.dental, len(placed),
+        care.ceased if ceased else None, coded("ceased_reason", care.code if ceased else ""),
+        place.started, Code("placement_type", place.kind), Code("placement_provider", place.provider),
+        place.postcode, place.urn or None, Code("placement_location", "b" if place.outside else "a"), place.authority,
+        state.missing, state.absent, coded("interview_offered", state.offered),
+        coded("interview_accepted", state.accepted),
         team, worker(child.number, team), place.miles,
     ]
 

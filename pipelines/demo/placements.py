@@ -17,7 +17,9 @@ from pipelines.demo.records import Care, Placement
 from returns.periods import Period, add_months
 
 # Published shares of placements at 31 March 2025: foster 72, homes 11, with parents 9, independent 6.
-_TYPES = (("U6", 26), ("U4", 24), ("U3", 11), ("U1", 9), ("U5", 2), ("P1", 9), ("K2", 11), ("R3", 1), ("S1", 1), ("Z1", 1))
+_TYPES = (
+    ("U6", 26), ("U4", 24), ("U3", 11), ("U1", 9), ("U5", 2), ("P1", 9), ("K2", 11), ("R3", 1), ("S1", 1), ("Z1", 1),
+)
 _TEEN_TYPES = (("U6", 24), ("U4", 20), ("U3", 6), ("H5", 14), ("P2", 4), ("K2", 20), ("P1", 8), ("R5", 1), ("S1", 3))
 _ASYLUM_TYPES = (("U6", 45), ("H5", 45), ("P2", 10))
 _ADOPTION_TYPES = (("A5", 45), ("A6", 40), ("A3", 15))
@@ -130,8 +132,8 @@ def _placement(rng: Random, period: Care, started: date, *, far: bool, kind: str
     if not kind or kind == "A":
         assert period.birth
         age = (started - period.birth).days / 365.25
-        types = _ADOPTION_TYPES if kind == "A" else _ASYLUM_TYPES if period.uasc else _TEEN_TYPES if age >= 15 else _TYPES
-        kind = weighted(rng, types)
+        usual = _ASYLUM_TYPES if period.uasc else _TEEN_TYPES if age >= 15 else _TYPES
+        kind = weighted(rng, _ADOPTION_TYPES if kind == "A" else usual)
         # Independent living without support was no longer allowed for children under 18 from 2024.
         if kind in ("P2", "H5") and started >= date(2024, 4, 1):
             kind = "K3"
@@ -143,5 +145,7 @@ def _placement(rng: Random, period: Care, started: date, *, far: bool, kind: str
         (district, authority), miles = rng.choice(_NEAR), rng.uniform(6, 19.4)
     else:
         district, authority, miles = rng.choice(_INSIDE), "Herefordshire", rng.uniform(0.4, 17)
-    urn = f"SC{rng.randint(30000, 2700000):06d}" if kind in ("K2", "H5", "K3", "U6", "U4") and provider != "PR1" else ""
-    return Placement(started, kind, provider, f"{district} {rng.randint(1, 9)}ZZ", urn, outside, authority, round(miles, 1))
+    registered = kind in ("K2", "H5", "K3", "U6", "U4") and provider != "PR1"
+    urn = f"SC{rng.randint(30000, 2700000):06d}" if registered else ""
+    postcode = f"{district} {rng.randint(1, 9)}ZZ"
+    return Placement(started, kind, provider, postcode, urn, outside, authority, round(miles, 1))

@@ -48,7 +48,7 @@ def check_plans(rng: Random, episodes: Sequence[Episode]) -> None:
 
 
 def _visit(rng: Random, plan: Plan, state: PlanState, until: date, share: float) -> None:
-    """In time is eleven days at most and late is 23 at least, so that the local clock and bank holidays do not decide."""
+    """In time is eleven days at most and late is 23 at least, so that neither the clock nor a holiday decides."""
     in_time = rng.random() < share
     latest = until - timedelta(days=0 if in_time else 23)
     if latest < plan.started:
@@ -64,7 +64,7 @@ def _review(rng: Random, listed: Sequence[tuple[Episode, Plan]], quarter: Period
     extracted, key = extract_date(quarter), str(quarter)
     judged = [
         (episode, plan) for episode, plan in listed
-        if add_months(plan.started, 3) <= extracted and (plan.ended is None or plan.ended > extracted)
+        if add_months(plan.started, 3) <= extracted and listed_as_open(plan, extracted)
     ]
     failing = [(e, plan) for e, plan in judged if not _in_time(plan.states[key].review, extracted)]
     allowed = round(sum(e.size for e, _ in judged) * (1 - of_quarter(figures.PLANS_REVIEWED, quarter)))
@@ -73,9 +73,16 @@ def _review(rng: Random, listed: Sequence[tuple[Episode, Plan]], quarter: Period
         if id(plan) not in kept:
             _hold(rng, plan, plan.states[key], extracted)
     for _, plan in listed:
-        # A plan ends at a review conference.
-        if plan.ended and plan.ended <= extracted:
-            plan.states[key].review = plan.ended if plan.ended > add_months(plan.started, 2) else plan.states[key].review
+        # A plan ends at a review conference, recorded with it.
+        ended = plan.ended if plan.ended and max(plan.ended, plan.end_recorded) <= extracted else None
+        if ended and ended > add_months(plan.started, 2):
+            plan.states[key].review = ended
+
+
+def listed_as_open(plan: Plan, day: date) -> bool:
+    """Whether an extract of the day lists the plan as open: what had been recorded by then decides."""
+    ended = plan.ended is not None and plan.ended <= day and plan.end_recorded <= day
+    return plan.started <= day and plan.start_recorded <= day and not ended
 
 
 def _in_time(review: date | None, day: date) -> bool:

@@ -29,6 +29,8 @@ def record(rng: Random, episodes: Sequence[Episode]) -> None:
         assert episode.assessment
         for assessment in (episode.assessment, *episode.reassessments):
             _record_assessment(rng, assessment, floor)
+        # No step is entered before the assessment that it came from: so List 6 has every child of Lists 7 and 8.
+        floor = episode.assessment.start_recorded
         if episode.enquiry:
             episode.enquiry.recorded = max(floor, after(rng, episode.enquiry.started))
             if episode.enquiry.conference:

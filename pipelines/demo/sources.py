@@ -41,7 +41,7 @@ _REFERRALS_BY_YEAR: dict[int, tuple[int, ...]] = {
     2024: (415, 468, 309, 235, 225, 48, 34, 16, 18, 32, 6),
 }
 # From 2025-26-Q1 the police's contacts stop becoming referrals and code 9, anonymous, is gone.
-_REFERRALS_2025 = (36, 120, 78, 59, 57, 12, 9, 4, 5, 0, 2)
+_REFERRALS_2025 = (18, 120, 78, 59, 57, 12, 9, 4, 5, 0, 2)
 _UNKNOWN_2022 = (0.33, 0.29, 0.22, 0.16)
 _UNKNOWN_2023 = (0.45, 0.27, 0.17, 0.11)
 

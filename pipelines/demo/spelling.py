@@ -28,7 +28,7 @@ _ELSEWHERE: dict[tuple[str, str], tuple[str, ...]] = {
     ("yes_no", "a"): ("Yes", "Y"), ("yes_no", "b"): ("No", "N"),
     ("child_seen", "a"): ("Yes", "Y"), ("seen_alone", "a"): ("Yes", "Y"), ("no_further_action", "b"): ("No", "N"),
     ("category", "a"): ("Neglect", "NEG", "neglect"), ("category", "d"): ("Emotional abuse", "EMO", "Emotional Abuse"),
-    ("case_status", "c"): ("Child in need plan", "Child in Need Plan"), ("case_status", "b"): ("Child protection plan",),
+    ("case_status", "b"): ("Child protection plan",), ("case_status", "c"): ("Child in Need Plan",),
     ("need", "N1"): ("N1", "Abuse or neglect", "N1 - Abuse or Neglect"),
 }
 

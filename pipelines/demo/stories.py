@@ -88,7 +88,7 @@ STORIES: tuple[Story, ...] = (
         last="2024-25-Q4",
     ),
     _story(
-        "police_stop_converting", "fd_to_referral", "2025-26-Q1", "lower", 12,
+        "police_stop_converting", "fd_to_referral", "2025-26-Q1", "lower", 15,
         "The police send as many contacts as before, but few become referrals: all notifications are now passed on "
         "without triage.",
         by="source", group="Police",

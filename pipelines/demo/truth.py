@@ -15,6 +15,7 @@ from pipelines.demo.county import County
 from pipelines.demo.figures import CHOSEN, PUBLISHED, Published
 from pipelines.demo.leavers import on_list
 from pipelines.demo.placements import recent
+from pipelines.demo.plan_checks import listed_as_open
 from pipelines.demo.records import Assessment, Care, Episode, Leaver, Plan
 from returns.periods import Period, add_months, financial_year
 
@@ -136,7 +137,7 @@ def _ended_late(county: County, year: Period) -> float:
 
 def _reviewed(county: County, year: Period) -> float:
     day, key = extract_date(year.quarter()), str(year.quarter())
-    judged = [(e, p) for e, p in plans_open(county, day) if add_months(p.started, 3) <= day]
+    judged = [(e, p) for e, p in plans(county) if listed_as_open(p, day) and add_months(p.started, 3) <= day]
     prompt = sum(
         e.size for e, p in judged if (review := p.states[key].review) is not None and add_months(review, 6) >= day
     )
@@ -197,7 +198,9 @@ _MEASURES: dict[str, Callable[[County, Period], float]] = {
     "referrals_from_health": _from("Health services"),
     "assessments": lambda county, year: sum(e.size for e, _ in assessments(county, year)),
     "assessments_in_45_days": _assessed_in_time,
-    "assessed_not_in_need": lambda county, year: sum(e.size for e, a in assessments(county, year) if not a.needs_support),
+    "assessed_not_in_need": lambda county, year: sum(
+        e.size for e, a in assessments(county, year) if not a.needs_support
+    ),
     "section_47_enquiries": lambda county, year: _children(
         e for e in county.episodes if e.enquiry and year.contains(e.enquiry.started)
     ),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
+import imagined
 import pytest
 
 from pipelines.demo import figures, truth
@@ -22,7 +23,7 @@ WITHIN = 0.03
 
 @pytest.fixture(scope="module")
 def county() -> County:
-    return simulate(1)
+    return imagined.county()
 
 
 # ---- totals ---------------------------------------------------------------------------------------------------------
@@ -192,10 +193,8 @@ def _slow_team(county: County, quarter: Period) -> float:
 
 
 def _east(county: County, quarter: Period) -> float:
-    day = extract_date(quarter)
-    return sum(
-        e.size for e, _ in truth.plans_open(county, day) if safeguarding_team(e.locality, quarter) == "Safeguarding Team East"
-    )
+    now = truth.plans_open(county, extract_date(quarter))
+    return sum(e.size for e, _ in now if safeguarding_team(e.locality, quarter) == "Safeguarding Team East")
 
 
 def _repeat_plans(county: County, quarter: Period) -> float:
@@ -224,7 +223,8 @@ SEEN_IN_TRUTH: dict[str, Callable[[County, Period], float]] = {
     "care_leavers_in_touch": _in_touch, "late_batch": _reported_contacts, "slow_team": _slow_team,
     "team_renamed": _east, "large_family": _repeat_plans, "schools_surge": _from("Schools"), "visits_slip": _visited,
     "police_stop_converting": _police, "anonymous_vanishes": _from("Anonymous"), "fewer_re_referrals": _re_referred,
-    "conferences_slip": _conferences, "dental_collapse": lambda county, quarter: truth.checked(county, quarter, "dental"),
+    "conferences_slip": _conferences,
+    "dental_collapse": lambda county, quarter: truth.checked(county, quarter, "dental"),
 }
 
 
