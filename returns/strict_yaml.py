@@ -85,8 +85,8 @@ def read_text(text: str, *, path: Path) -> Document:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise StrictYamlError(path, line, f"is not YAML: {error.problem or error.context}") from None
+        at = mark.line + 1 if mark else 1
+        raise StrictYamlError(path, at, f"is not YAML: {error.problem or error.context}") from None
     except (yaml.YAMLError, RecursionError, UnicodeError) as error:
         raise StrictYamlError(path, 1, f"is not YAML: {type(error).__name__}") from None
     if node is None:
@@ -98,7 +98,7 @@ def read_text(text: str, *, path: Path) -> Document:
 def _refuse_aliases(text: str, path: Path) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             raise StrictYamlError(path, line, f"uses the alias *{event.anchor}; write the value out")
         if anchor := getattr(event, "anchor", None):
