@@ -8,7 +8,9 @@ from dashboard import figures
 from metrics.result import Result
 from returns.periods import Period
 
-PERCENT = Result("x", "X", Period.parse("2025-26-Q2"), "reported", "percent", 1, numerator=952, denominator=1214, value=78.4)
+PERCENT = Result(
+    "x", "X", Period.parse("2025-26-Q2"), "reported", "percent", 1, numerator=952, denominator=1214, value=78.4
+)
 
 
 @pytest.mark.parametrize(
