@@ -50,10 +50,13 @@ def write_rows(
     """The sheet's events, held rows, findings and column quality are in the version, under the submission."""
     declared = checked.clean.read.recognised.declared
     found = tuple(findings)
-    connection.register("arrived", _arrow(checked.frame, declared, unread=_unread(checked, found)))
+    # A row that repeats an earlier row's key was told of, and its event is already there.
+    once = checked.frame.drop(index=list(checked.repeats)) if checked.repeats else checked.frame
+    connection.register("arrived", _arrow(once, declared, unread=_unread(checked, found)))
     try:
         for fill in declared.fills:
-            _fill(connection, declared, fill, identity, checked.clean.sheet_name)
+            unique = set(TABLES[fill.table].key) >= _key_of(declared, fill) or _one_row_a_child(once)
+            _fill(connection, declared, fill, identity, checked.clean.sheet_name, unique=unique)
     finally:
         connection.unregister("arrived")
     _write(connection, "findings", ("submission_id", "code", "severity", "sheet", "source_row", "column_name"),
@@ -92,7 +95,19 @@ def difference(connection: DuckDBPyConnection, declared: Return, *, new: str, ol
     )
 
 
-def _fill(connection: DuckDBPyConnection, declared: Return, fill: Fill, identity: Identity, sheet: str) -> None:
+def _key_of(declared: Return, fill: Fill) -> set[str]:
+    """The event columns that the return's own key fills; what stands for one that fills none is never a column."""
+    targets = {source: target for target, source in declared.filled_columns(fill) if isinstance(source, str)}
+    return {targets.get(name, "") for name in declared.key}
+
+
+def _one_row_a_child(frame: pd.DataFrame) -> bool:
+    return "child_id" in frame.columns and bool(frame["child_id"].is_unique)
+
+
+def _fill(
+    connection: DuckDBPyConnection, declared: Return, fill: Fill, identity: Identity, sheet: str, *, unique: bool
+) -> None:
     """The rows that are events of one table, once each: by its key, the earliest row of the sheet."""
     table = TABLES[fill.table]
     bound: dict[str, Any] = {
@@ -108,10 +123,11 @@ def _fill(connection: DuckDBPyConnection, declared: Return, fill: Fill, identity
             chosen[_checked(target)] = f"$fixed_{target}"
     when = f"WHERE {_checked(fill.when)} IS NOT NULL" if fill.when else ""
     key = ", ".join(chosen[name] for name in table.key)
+    once = "" if unique else f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY row) = 1"
     connection.execute(
         f"INSERT INTO reported.{table.name} BY NAME "
         f"SELECT {', '.join(f'{source} AS {target}' for target, source in chosen.items())} FROM arrived {when} "
-        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY row) = 1 ORDER BY row",
+        f"{once}",
         bound,
     )
 

@@ -44,14 +44,10 @@ def check(clean: CleanSheet) -> CheckedSheet:
     """The sheet with every check made and its findings added to those of cleaning, in the order of the rows."""
     found = list(clean.findings)
     frame = clean.frame
-    for made in (*_against_model(clean, frame), *_across_columns(clean, frame)):
-        found.append(made.finding)
-        if made.empties is not None:
-            if frame is clean.frame:
-                frame = frame.copy()
-            row, names = made.empties
-            for name in names:
-                frame.loc[row, name] = None
+    for checks in (_against_model, _across_columns):
+        made = list(checks(clean, frame))
+        found += [each.finding for each in made]
+        frame = _emptied(frame, made)
     repeats = list(_across_rows(clean, frame))
     found += [item for _row, item in repeats]
     found += _overlaps(clean, frame)
@@ -59,12 +55,24 @@ def check(clean: CleanSheet) -> CheckedSheet:
     return CheckedSheet(clean, frame, tuple(row for row, _item in repeats), tuple(found))
 
 
+def _emptied(frame: pd.DataFrame, made: list[_Made]) -> pd.DataFrame:
+    """The frame with the cells that failed empty, each column written once; the frame given is left as it was."""
+    failed: dict[str, list[int]] = {}
+    for each in made:
+        row, names = each.empties
+        for name in names:
+            failed.setdefault(name, []).append(row)
+    if not failed:
+        return frame
+    return frame.assign(**{name: frame[name].mask(frame.index.isin(rows)) for name, rows in failed.items()})
+
+
 @dataclass(frozen=True)
 class _Made:
     """A finding, and the cell that it empties: (Excel row, typed columns)."""
 
     finding: Finding
-    empties: tuple[int, tuple[str, ...]] | None = None
+    empties: tuple[int, tuple[str, ...]]
 
 
 def _against_model(clean: CleanSheet, frame: pd.DataFrame) -> Iterator[_Made]:

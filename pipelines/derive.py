@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.derived_columns import LOOKED_UP, Basis, derived
 from returns.events import EventTable, tables
+from warehouse.schema import TYPES, stored_columns
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -22,21 +23,21 @@ MONTHS_CARRIED = 6
 # a small authority may have no referral for a week.
 QUIET_DAYS = 14
 
+# `place` puts all submissions that stand in one order, latest extract last.
 _STANDING = """
 CREATE OR REPLACE TEMP TABLE standing AS
 SELECT id, return_name, agency, period, extracted,
-       row_number() OVER sender AS place,
+       row_number() OVER (ORDER BY extracted, period, id) AS place,
        row_number() OVER (PARTITION BY return_name, agency ORDER BY extracted DESC, period DESC, id DESC) = 1 AS is_last
-FROM main.submissions WHERE status IN ('accepted', 'nil')
-WINDOW sender AS (PARTITION BY return_name, agency ORDER BY extracted, period, id)
+FROM main.submissions WHERE status = 'accepted'
 """
 
 # What each submission covers of a table: from six months before the extract, or from its earliest event where it
 # reaches back less. `history_from` chains back over the sender's earlier extracts for as long as none is missing.
 _EXTENTS = """
-CREATE OR REPLACE TEMP TABLE {extents} AS
+CREATE OR REPLACE TEMP TABLE extents_{table} AS
 WITH firsts AS (
-    SELECT r.submission_id, min({dated}) AS first_event FROM reported.{table} r GROUP BY r.submission_id
+    SELECT r.submission_id, min({covered}) AS first_event FROM reported.{table} r GROUP BY r.submission_id
 ), carried AS (
     SELECT s.id AS submission_id, s.return_name, s.agency, s.place, s.extracted,
            greatest(CAST(s.extracted - INTERVAL {months} MONTH AS DATE), f.first_event) AS covers_from
@@ -51,24 +52,22 @@ WITH firsts AS (
 SELECT *, min(covers_from) OVER (PARTITION BY return_name, agency, chain ORDER BY place) AS history_from FROM chains
 """
 
-# One row an event: the latest that was sent of it, since when it has been held, and the extract that dropped it.
+# One line an event: the row that was sent of it last, since when it has been held, and the extract that dropped it.
+# Only the row's place in `reported` is kept: the tables are wide and are copied no oftener than they must be.
 _EVENTS = """
-CREATE OR REPLACE TEMP TABLE {events} AS
-WITH carried AS (
-    SELECT r.*, s.place, s.return_name, s.is_last,
-           min(r.period) OVER event AS first_period, min(r.extract_date) OVER event AS held_from,
-           row_number() OVER (event ORDER BY r.extract_date DESC, r.period DESC, r.submission_id DESC, r.source_row)
-               AS newness
-    FROM reported.{table} r JOIN standing s ON s.id = r.submission_id
-    WINDOW event AS (PARTITION BY r.agency, {key})
-), latest AS (SELECT * EXCLUDE (newness) FROM carried WHERE newness = 1)
-SELECT latest.*, {gone_on} AS gone_on FROM latest
+CREATE OR REPLACE TEMP TABLE events_{table} AS
+WITH latest AS (
+    SELECT r.agency, {key}, max(s.place) AS place, arg_max(r.rowid, s.place) AS latest_row,
+           arg_max({covered}, s.place) AS covered, min(r.period) AS first_period, min(r.extract_date) AS held_from
+    FROM reported.{table} r JOIN standing s ON s.id = r.submission_id GROUP BY r.agency, {key}
+)
+SELECT latest.*, {gone_on} AS gone_on FROM latest JOIN standing s ON s.place = latest.place
 """
 
 _GONE_ON = """(
-    SELECT min(later.extracted) FROM {extents} later
-    WHERE later.return_name = latest.return_name AND later.agency = latest.agency
-      AND later.place > latest.place AND later.covers_from <= {dated}
+    SELECT min(later.extracted) FROM extents_{table} later
+    WHERE later.return_name = s.return_name AND later.agency = latest.agency
+      AND later.place > latest.place AND later.covers_from <= latest.covered
 )"""
 
 
@@ -78,18 +77,19 @@ def derive(connection: DuckDBPyConnection) -> None:
     for table in tables():
         if table.covered:
             connection.execute(_EXTENTS.format(
-                extents=f"extents_{table.name}", table=table.name, dated=_covered_date(table, "r"),
-                months=MONTHS_CARRIED, quiet=QUIET_DAYS,
+                table=table.name, covered=_covered(table), months=MONTHS_CARRIED, quiet=QUIET_DAYS,
             ))
-    filled = _with_rows(connection)
-    for table in tables():
-        if table.name in filled or table.name in LOOKED_UP:
+        if table.name in LOOKED_UP:
             _gather(connection, table)
-    # Visits, reviews and placements come first: plans and periods of care look their latest up there.
-    for table in sorted(tables(), key=lambda each: bool(derived(each, "known"))):
-        if table.name in filled:
-            _fill_reported(connection, table)
-            _fill_known(connection, table)
+    filled = [table for table in tables() if table.name in _with_rows(connection)]
+    # All that is reported comes before anything known; and visits, reviews and placements before the plans and
+    # periods of care that look their latest up.
+    for table in filled:
+        if derived(table, "reported"):
+            _fill(connection, table, "reported")
+    for table in sorted(filled, key=lambda each: bool(derived(each, "known"))):
+        _gather(connection, table)
+        _fill(connection, table, "known")
 
 
 def _with_rows(connection: DuckDBPyConnection) -> set[str]:
@@ -101,45 +101,35 @@ def _with_rows(connection: DuckDBPyConnection) -> set[str]:
     return {str(row[0]) for row in connection.execute(asked).fetchall()}
 
 
-def _covered_date(table: EventTable, alias: str) -> str:
+def _covered(table: EventTable) -> str:
     """The date by which an extract's window is judged."""
-    plain = f"{alias}.{table.dated}"
-    return f"coalesce({alias}.{table.covered_by}, {plain})" if table.covered_by else plain
+    if table.dated is None:
+        return "CAST(NULL AS DATE)"
+    return f"coalesce(r.{table.covered_by}, r.{table.dated})" if table.covered_by else f"r.{table.dated}"
 
 
 def _gather(connection: DuckDBPyConnection, table: EventTable) -> None:
-    gone_on = "CAST(NULL AS DATE)"
-    if table.covered:
-        gone_on = _GONE_ON.format(extents=f"extents_{table.name}", dated=_covered_date(table, "latest"))
-    connection.execute(_EVENTS.format(
-        events=f"events_{table.name}", table=table.name, key=", ".join(f"r.{name}" for name in table.key),
-        gone_on=gone_on,
-    ))
+    gone_on = _GONE_ON.format(table=table.name) if table.covered else "CAST(NULL AS DATE)"
+    key = ", ".join(f"r.{name}" for name in table.key)
+    connection.execute(_EVENTS.format(table=table.name, key=key, covered=_covered(table), gone_on=gone_on))
 
 
-def _fill_reported(connection: DuckDBPyConnection, table: EventTable) -> None:
-    found = derived(table, "reported")
-    if found is None:
-        return
-    stored = [column.name for column in table.all_columns()]
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE rewritten AS {_select(table, 'reported', stored)}")
-    connection.execute(f"DELETE FROM reported.{table.name}")
-    connection.execute(f"INSERT INTO reported.{table.name} BY NAME SELECT * FROM rewritten")
-    connection.execute("DROP TABLE rewritten")
-
-
-def _fill_known(connection: DuckDBPyConnection, table: EventTable) -> None:
-    stored = [*(column.name for column in table.all_columns()), "first_period"]
-    connection.execute(f"DELETE FROM known.{table.name}")
-    connection.execute(f"INSERT INTO known.{table.name} BY NAME {_select(table, 'known', stored)}")
-
-
-def _select(table: EventTable, basis: Basis, stored: list[str]) -> str:
-    """The rows of the table on the basis, its derived columns computed."""
+def _fill(connection: DuckDBPyConnection, table: EventTable, basis: Basis) -> None:
+    """The table on the basis, made anew with its derived columns."""
     found = derived(table, basis)
-    expressions = found.columns if found else {}
-    columns = ", ".join(f"{expressions.get(name, f'r.{name}')} AS {name}" for name in stored)
-    source = f"reported.{table.name}" if basis == "reported" else f"events_{table.name}"
-    joins = found.joins if found else ""
-    kept = "WHERE r.gone_on IS NULL" if basis == "known" else ""
-    return f"SELECT {columns} FROM {source} r {joins} {kept} ORDER BY r.submission_id, r.sheet, r.source_row"
+    expressions = dict(found.columns) if found else {}
+    if basis == "known":
+        expressions["first_period"] = "e.first_period"
+    chosen = ", ".join(
+        f"CAST({expressions[column.name]} AS {TYPES[column.type]}) AS {column.name}"
+        if column.name in expressions else f"r.{column.name}"
+        for column in stored_columns(basis, table)
+    )
+    latest = (
+        f"JOIN events_{table.name} e ON e.latest_row = r.rowid AND e.gone_on IS NULL "
+        "JOIN standing s ON s.id = r.submission_id"
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {basis}.{table.name} AS SELECT {chosen} FROM reported.{table.name} r "
+        f"{latest if basis == 'known' else ''} {found.joins if found else ''}"
+    )

@@ -1,7 +1,8 @@
 """How each derived column of the event tables is computed, on either basis, as SQL over a row `r`.
 
 As reported, a row looks only at events that were held on the date of its own extract; as known now, at those
-that are held today. The temporary tables that the expressions read (`events_X`, `extents_X`) are made by derive.py.
+that are held today. The temporary tables that the expressions read (`events_X`, `extents_X`, `standing`) are made by derive.py;
+as known now, `e` is the row's own event and `s` its submission.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ Basis = Literal["reported", "known"]
 
 # Tables whose events are looked up from other tables' rows.
 LOOKED_UP = frozenset({"contacts", "referrals"})
+# Derived columns that depend on nothing but the row and its own submission and those before it.
+_THE_SAME = frozenset({"age_at_event", "age_band", "last_of_child", "history_from"})
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,10 @@ def derived(table: EventTable, basis: Basis) -> Derived | None:
     declared = {column.name for column in table.columns if column.derived}
     if not declared:
         return None
-    expressions: dict[str, str] = {}
+    # What is true of the row and its own submission is carried over, as reported, to what is known.
+    expressions = {name: f"r.{name}" for name in declared & _THE_SAME} if basis == "known" else {}
     joins = ""
-    if "age_at_event" in declared:
+    if "age_at_event" in declared and basis == "reported":
         expressions |= _ages(table)
     if "open_until" in declared:
         expressions["open_until"] = _open_until(table, basis)
@@ -43,6 +47,7 @@ def derived(table: EventTable, basis: Basis) -> Derived | None:
         found = own(basis)
         expressions |= found.columns
         joins = found.joins
+    expressions = {name: expressions[name] for name in sorted(expressions)}
     if set(expressions) != declared:
         raise ValueError(f"{table.name}: no way to compute {sorted(set(expressions) ^ declared)}")
     return Derived(expressions, joins)
@@ -66,7 +71,7 @@ def _ages(table: EventTable) -> dict[str, str]:
 def _open_until(table: EventTable, basis: Basis) -> str:
     if basis == "reported":  # the submission carries the row, so on its own date the row is open unless it ended
         return f"r.{table.ended} - 1"
-    return f"coalesce(r.{table.ended} - 1, CASE WHEN NOT r.is_last THEN r.extract_date END)"
+    return f"coalesce(r.{table.ended} - 1, CASE WHEN NOT s.is_last THEN r.extract_date END)"
 
 
 def _held(basis: Basis, event: str) -> str:
@@ -77,11 +82,11 @@ def _held(basis: Basis, event: str) -> str:
 
 
 def _near(basis: Basis, table: str, which: str, condition: str) -> str:
-    """The child's first (`min`) or last (`max`) event of a table that meets the condition; `e.day` is its date."""
+    """The child's first (`min`) or last (`max`) event of a table that meets the condition; `o.day` is its date."""
     dated = TABLES[table].dated
     return (
-        f"(SELECT {which}(e.{dated}) FROM events_{table} e WHERE e.child_id = r.child_id "
-        f"AND {condition.replace('e.day', f'e.{dated}')} AND {_held(basis, 'e')})"
+        f"(SELECT {which}(o.{dated}) FROM events_{table} o WHERE o.child_id = r.child_id "
+        f"AND {condition.replace('o.day', f'o.{dated}')} AND {_held(basis, 'o')})"
     )
 
 
@@ -91,10 +96,9 @@ def _history(table: str) -> str:
 
 def _contacts(basis: Basis) -> Derived:
     return Derived({
-        "previous_contact": _near(basis, "contacts", "max", "e.day < r.received"),
-        "days_to_referral": f"{_near(basis, 'referrals', 'min', 'e.day >= r.received')} - r.received",
-        "history_from": _history("contacts"),
-    })
+        "previous_contact": _near(basis, "contacts", "max", "o.day < r.received"),
+        "days_to_referral": f"{_near(basis, 'referrals', 'min', 'o.day >= r.received')} - r.received",
+    } | ({"history_from": _history("contacts")} if basis == "reported" else {}))
 
 
 def _names(*filled: str) -> str:
@@ -103,21 +107,24 @@ def _names(*filled: str) -> str:
 
 
 def _early_help(basis: Basis) -> Derived:
-    contact = _near(basis, "contacts", "min", "e.day >= r.completed")
-    referral = _near(basis, "referrals", "min", "e.day >= r.completed")
-    so_far = "AND s.extracted <= r.extract_date" if basis == "reported" else ""
+    contact = _near(basis, "contacts", "min", "o.day >= r.completed")
+    referral = _near(basis, "referrals", "min", "o.day >= r.completed")
+    so_far = "AND x.extracted <= r.extract_date" if basis == "reported" else ""
     return Derived({
         "days_to_return": f"least({contact}, {referral}) - r.completed",  # least() passes over what is null
         "returns_seen_to":
-            "(SELECT max(s.extracted) FROM standing s WHERE s.agency = r.agency "
-            f"AND s.return_name IN ({_names('contacts', 'referrals')}) {so_far})",
+            "(SELECT max(x.extracted) FROM standing x WHERE x.agency = r.agency "
+            f"AND x.return_name IN ({_names('contacts', 'referrals')}) {so_far})",
     })
 
 
 def _referrals(basis: Basis) -> Derived:
+    previous = {"previous_referral": _near(basis, "referrals", "max", "o.day < r.referred")}
+    if basis == "known":
+        return Derived(previous)
     return Derived(
         {
-            "previous_referral": _near(basis, "referrals", "max", "e.day < r.referred"),
+            **previous,
             "last_of_child": "l.is_last_of_child",
             "history_from": _history("referrals"),
         },

@@ -1,0 +1,224 @@
+"""The peer: the same figures by pandas, one indicator and one quarter after another, as an analyst's notebook would.
+
+Every expression of the catalogue is worked out over whole columns (nullable booleans keep *unknown* apart from
+*no*), once for each indicator and quarter, over frames that are already in memory. Only counts, as the catalogue has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlglot import exp
+
+from metrics.clocks import Clocks
+from metrics.compile import Moment
+from metrics.declared import Declared
+from metrics.model import Part
+from metrics.where import call, literal_date, name_of
+from returns.periods import Period
+
+Frames = Mapping[tuple[str, str], pd.DataFrame]
+Counts = tuple[int, int | None, int, int]
+
+_COMPARISONS: dict[type, Callable[[Any, Any], Any]] = {
+    exp.EQ: lambda a, b: a == b,
+    exp.NEQ: lambda a, b: a != b,
+    exp.LT: lambda a, b: a < b,
+    exp.LTE: lambda a, b: a <= b,
+    exp.GT: lambda a, b: a > b,
+    exp.GTE: lambda a, b: a >= b,
+}
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """Frames by (schema, table), and what the expressions need beside them."""
+
+    frames: Frames
+    clocks: Clocks
+    holidays: np.ndarray[Any, Any]
+
+    def counts(self, one: Declared, moment: Moment) -> Counts:
+        """(numerator, denominator, left out, too recent) of one indicator for one period and basis."""
+        indicator = one.indicator
+        own = indicator.nature in ("snapshot", "lookback")
+        schema = "reported" if own or moment.basis == "reported" else "known"
+        rows = self.frames[schema, indicator.table]
+        parts: Sequence[Part] = indicator.parts
+        masks = [self._members(rows, part, one, moment, own, schema) for part in parts]
+        if len(parts) == 2 and parts[0].membership != parts[1].membership:
+            top = self._states(rows[masks[0]], one, moment, scope="numerator", met=None)
+            below = self._states(rows[masks[1]], one, moment, scope="denominator", met=None)
+            return (_of(top, 2), _of(below, 2), _of(top, 3) + _of(below, 3), _of(top, 4) + _of(below, 4))
+        chosen = rows[masks[0]]
+        if len(parts) == 2:
+            states = self._states(chosen, one, moment, scope="denominator", met="numerator")
+            return (_of(states, 2), _of(states, 1) + _of(states, 2), _of(states, 3), _of(states, 4))
+        states = self._states(chosen, one, moment, scope="numerator", met=None)
+        counted = _of(states, 2)
+        if indicator.numerator.measure == "distinct":
+            counted = int(chosen.loc[states == 2, str(indicator.numerator.of)].nunique())
+        return (counted, None, _of(states, 3), _of(states, 4))
+
+    def _members(
+        self, rows: pd.DataFrame, part: Part, one: Declared, moment: Moment, own: bool, schema: str
+    ) -> pd.Series:
+        start, end = pd.Timestamp(moment.period.start), pd.Timestamp(moment.period.end)
+        if part.dated is not None:
+            member = rows[part.dated].between(start, end)
+            if schema == "reported":
+                member &= rows["period"] == rows[part.dated].map(_quarter)
+            return member
+        table = one.indicator.event_table
+        member = pd.Series(True, index=rows.index)
+        if schema == "reported":
+            member = rows["period"] == str(moment.period.quarter())
+        if part.open is None:
+            return member
+        day = end if part.open == "at end" else rows["extract_date"]
+        last = rows[str(table.ended)] - pd.Timedelta(days=1)
+        if schema == "known" and table.column("open_until") is not None:
+            last = rows["open_until"]
+        return member & (rows[str(table.dated)] <= day) & (last.isna() | (last >= day))
+
+    def _states(
+        self, rows: pd.DataFrame, one: Declared, moment: Moment, *, scope: str, met: str | None
+    ) -> pd.Series:
+        asked = {"scope": f"{scope}.where", "met": f"{met}.where", "needs": "needs"}
+        answers = {
+            name: self._value(one.conditions[place].tree, rows, moment.period).astype("boolean")
+            for name, place in asked.items()
+            if place in one.conditions
+        }
+        yes = pd.Series(True, index=rows.index, dtype="boolean")
+        in_scope, is_met = answers.get("scope", yes), answers.get("met", yes)
+        judged = self._judged(one, rows, moment.period)
+        unknown = judged.isna() | is_met.isna() | ~answers.get("needs", yes).fillna(False)
+        part = one.indicator.numerator
+        if part.measure == "distinct":
+            unknown |= rows[str(part.of)].isna()
+        if part.open is not None:
+            ended = str(one.indicator.event_table.ended)
+            unknown |= rows["unread"].fillna("").str.split(" ").map(lambda names: ended in names)
+        states = np.where(is_met.fillna(False), 2, 1)
+        states = np.where(unknown, 3, states)
+        states = np.where(~judged.fillna(True), 4, states)
+        states = np.where(in_scope.isna(), 3, states)
+        states = np.where(~in_scope.fillna(True), 0, states)
+        return pd.Series(states, index=rows.index)
+
+    def _judged(self, one: Declared, rows: pd.DataFrame, period: Period) -> pd.Series:
+        after = one.indicator.judge_after
+        if after is None:
+            return pd.Series(True, index=rows.index, dtype="boolean")
+        on: Any = rows["extract_date"]
+        if after.seen_to is not None:
+            on = rows[after.seen_to]
+        elif one.indicator.nature in ("stock", "lookback"):
+            on = _constant(period.end, rows)
+        start = rows[after.start]
+        if after.months is not None:
+            return _compared(_months(start, on), after.months, exp.GTE)
+        if after.days is not None:
+            return _compared((on - start).dt.days, after.days, exp.GT)
+        limit = after.working_days
+        if after.clock is not None:
+            limit = self.clocks[after.clock].on(period.end)
+            if self.clocks[after.clock].unit == "days":
+                return _compared((on - start).dt.days, limit, exp.GT)
+        return _compared(self._working_days(start, on), limit, exp.GT)
+
+    def _value(self, node: exp.Expression, rows: pd.DataFrame, period: Period) -> Any:
+        value = lambda each: self._value(each, rows, period)  # noqa: E731 - one word for the walk
+        if isinstance(node, exp.Paren):
+            return value(node.this)
+        if isinstance(node, exp.And | exp.Or):
+            left, right = (value(each).astype("boolean") for each in (node.this, node.expression))
+            return left & right if isinstance(node, exp.And) else left | right
+        if isinstance(node, exp.Not):
+            return ~value(node.this).astype("boolean")
+        if isinstance(node, exp.Is):
+            return value(node.this).isna().astype("boolean")
+        if isinstance(node, exp.In):
+            held = value(node.this)
+            found = held.isin([value(each) for each in node.expressions]).astype("boolean")
+            return found.mask(held.isna())
+        if isinstance(node, exp.Between):
+            held = value(node.this)
+            low, high = (_compared(held, value(node.args[end]), how) for end, how in (("low", exp.GTE), ("high", exp.LTE)))
+            return low & high
+        if type(node) in _COMPARISONS:
+            return _compared(value(node.this), value(node.expression), type(node))
+        return self._leaf(node, rows, period)
+
+    def _leaf(self, node: exp.Expression, rows: pd.DataFrame, period: Period) -> Any:
+        if (name := name_of(node)) is not None:
+            named = {"period_start": period.start, "period_end": period.end}
+            return _constant(named[name], rows) if name in named else rows[name]
+        if isinstance(node, exp.Literal):
+            return str(node.this) if node.is_string else float(node.this)
+        if isinstance(node, exp.Neg):
+            return -self._value(node.this, rows, period)
+        if isinstance(node, exp.Boolean):
+            return pd.Series(bool(node.this), index=rows.index, dtype="boolean")
+        if isinstance(node, exp.Null):
+            return pd.Series(pd.NA, index=rows.index, dtype="boolean")
+        if (day := literal_date(node)) is not None:
+            return pd.Timestamp(day)
+        name, arguments = call(node) or ("", [])
+        if name == "clock":
+            return self.clocks[str(arguments[0].this)].on(period.end)
+        if name == "unread":
+            wanted = str(name_of(arguments[0]))
+            return rows["unread"].fillna("").str.split(" ").map(lambda names: wanted in names).astype("boolean")
+        start, end = (self._value(each, rows, period) for each in arguments)
+        if name == "months_after":
+            return start + pd.DateOffset(months=int(end))
+        if name == "working_days_between":
+            return self._working_days(start, end)
+        if name == "days_between":
+            return (end - start).dt.days
+        months = _months(start, end)
+        return months // 12 if name == "age_at" else months
+
+    def _working_days(self, start: pd.Series, end: pd.Series) -> pd.Series:
+        known = start.notna() & end.notna()
+        found = pd.Series(np.nan, index=start.index)
+        one_day = np.timedelta64(1, "D")
+        first, last = (side[known].to_numpy().astype("datetime64[D]") + one_day for side in (start, end))
+        found[known] = np.busday_count(first, last, holidays=self.holidays)
+        return found
+
+
+def _of(states: pd.Series, state: int) -> int:
+    return int((states == state).sum())
+
+
+def _constant(day: date, rows: pd.DataFrame) -> pd.Series:
+    return pd.Series(pd.Timestamp(day), index=rows.index)
+
+
+def _compared(left: Any, right: Any, how: type) -> pd.Series:
+    """A comparison that is unknown where either side is."""
+    found = pd.Series(_COMPARISONS[how](left, right)).astype("boolean")
+    unknown = left.isna() if isinstance(left, pd.Series) else pd.Series(False, index=found.index)
+    if isinstance(right, pd.Series):
+        unknown = unknown | right.isna()
+    return found.mask(unknown)
+
+
+def _months(start: pd.Series, end: pd.Series) -> pd.Series:
+    between = (end.dt.year - start.dt.year) * 12 + end.dt.month - start.dt.month
+    return between - ((end.dt.day < start.dt.day) & ~end.dt.is_month_end)
+
+
+def _quarter(day: pd.Timestamp) -> str:
+    if pd.isna(day):
+        return ""
+    year = day.year - (day.month < 4)
+    return f"{year}-{(year + 1) % 100:02d}-Q{(day.month - 4) % 12 // 3 + 1}"
