@@ -7,7 +7,7 @@ Every expression of the catalogue is worked out over whole columns (nullable boo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -42,6 +42,7 @@ class Notebook:
     frames: Frames
     clocks: Clocks
     holidays: np.ndarray[Any, Any]
+    made: dict[tuple[str, str, str], pd.Series] = field(default_factory=dict)
 
     def counts(self, one: Declared, moment: Moment) -> Counts:
         """(numerator, denominator, left out, too recent) of one indicator for one period and basis."""
@@ -72,7 +73,7 @@ class Notebook:
         if part.dated is not None:
             member = rows[part.dated].between(start, end)
             if schema == "reported":
-                member &= rows["period"] == rows[part.dated].map(_quarter)
+                member &= rows["period"] == self._quarters(schema, one.indicator.table, part.dated)
             return member
         table = one.indicator.event_table
         member = pd.Series(True, index=rows.index)
@@ -86,9 +87,16 @@ class Notebook:
             last = rows["open_until"]
         return member & (rows[str(table.dated)] <= day) & (last.isna() | (last >= day))
 
-    def _states(
-        self, rows: pd.DataFrame, one: Declared, moment: Moment, *, scope: str, met: str | None
-    ) -> pd.Series:
+    def _quarters(self, schema: str, table: str, column: str) -> pd.Series:
+        """The quarter of each row's date, worked out once."""
+        key = (schema, table, column)
+        if key not in self.made:
+            days = self.frames[schema, table][column]
+            names = {day: _quarter(day) for day in days.dropna().unique()}
+            self.made[key] = days.map(names)
+        return self.made[key]
+
+    def _states(self, rows: pd.DataFrame, one: Declared, moment: Moment, *, scope: str, met: str | None) -> pd.Series:
         asked = {"scope": f"{scope}.where", "met": f"{met}.where", "needs": "needs"}
         answers = {
             name: self._value(one.conditions[place].tree, rows, moment.period).astype("boolean")
@@ -104,7 +112,7 @@ class Notebook:
             unknown |= rows[str(part.of)].isna()
         if part.open is not None:
             ended = str(one.indicator.event_table.ended)
-            unknown |= rows["unread"].fillna("").str.split(" ").map(lambda names: ended in names)
+            unknown |= _unread(rows, ended)
         states = np.where(is_met.fillna(False), 2, 1)
         states = np.where(unknown, 3, states)
         states = np.where(~judged.fillna(True), 4, states)
@@ -150,7 +158,9 @@ class Notebook:
             return found.mask(held.isna())
         if isinstance(node, exp.Between):
             held = value(node.this)
-            low, high = (_compared(held, value(node.args[end]), how) for end, how in (("low", exp.GTE), ("high", exp.LTE)))
+            low, high = (
+                _compared(held, value(node.args[end]), how) for end, how in (("low", exp.GTE), ("high", exp.LTE))
+            )
             return low & high
         if type(node) in _COMPARISONS:
             return _compared(value(node.this), value(node.expression), type(node))
@@ -174,8 +184,7 @@ class Notebook:
         if name == "clock":
             return self.clocks[str(arguments[0].this)].on(period.end)
         if name == "unread":
-            wanted = str(name_of(arguments[0]))
-            return rows["unread"].fillna("").str.split(" ").map(lambda names: wanted in names).astype("boolean")
+            return _unread(rows, str(name_of(arguments[0])))
         start, end = (self._value(each, rows, period) for each in arguments)
         if name == "months_after":
             return start + pd.DateOffset(months=int(end))
@@ -193,6 +202,13 @@ class Notebook:
         first, last = (side[known].to_numpy().astype("datetime64[D]") + one_day for side in (start, end))
         found[known] = np.busday_count(first, last, holidays=self.holidays)
         return found
+
+
+def _unread(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Whether each row's cell was filled but could not be read."""
+    filled = rows["unread"].dropna()
+    names = filled.str.split(" ").map(lambda each: column in each)
+    return names.reindex(rows.index, fill_value=False).astype("boolean")
 
 
 def _of(states: pd.Series, state: int) -> int:
@@ -218,7 +234,5 @@ def _months(start: pd.Series, end: pd.Series) -> pd.Series:
 
 
 def _quarter(day: pd.Timestamp) -> str:
-    if pd.isna(day):
-        return ""
     year = day.year - (day.month < 4)
     return f"{year}-{(year + 1) % 100:02d}-Q{(day.month - 4) % 12 // 3 + 1}"

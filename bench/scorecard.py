@@ -101,9 +101,7 @@ def _quickest(repeat: int, work: Callable[[], object]) -> float:
     return min(times)
 
 
-def _by_pandas(
-    places: Places, catalogue: Catalogue, asked: Asked, found: Figures
-) -> tuple[float, int, list[str]]:
+def _by_pandas(places: Places, catalogue: Catalogue, asked: Asked, found: Figures) -> tuple[float, int, list[str]]:
     """pandas' seconds for the figures that come from rows, how many were compared, and those that differ."""
     from bench.pandas_figures import Notebook
 

@@ -1,8 +1,8 @@
 """How each derived column of the event tables is computed, on either basis, as SQL over a row `r`.
 
 As reported, a row looks only at events that were held on the date of its own extract; as known now, at those
-that are held today. The temporary tables that the expressions read (`events_X`, `extents_X`, `standing`) are made by derive.py;
-as known now, `e` is the row's own event and `s` its submission.
+that are held today. The temporary tables that the expressions read (`events_X`, `extents_X`, `standing`) are made
+by derive.py; as known now, `e` is the row's own event and `s` its submission.
 """
 
 from __future__ import annotations
