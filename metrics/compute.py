@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,9 +25,6 @@ from metrics.totals import Totals, read_totals
 from returns.periods import Period
 
 Asked = Mapping[Declared, Sequence[Moment]]
-
-# Statements planned at once.
-_AT_ONCE = 4
 
 
 @dataclass(frozen=True)
@@ -147,8 +143,9 @@ def _compute(
     source: Source, asked: Asked, groups: Mapping[str, Sequence[str]], catalogue: Catalogue, held: Held
 ) -> Figures:
     tallied: dict[tuple[str, Moment], dict[_Group, Tallied]] = defaultdict(dict)
-    for made, rows in _answers(source, statements(asked, catalogue=catalogue, groups=groups, held=held)):
-        _read(made, rows, tallied)
+    for made in statements(asked, catalogue=catalogue, groups=groups, held=held):
+        # One after another: DuckDB shares each out over the processors, and several at once only get in its way.
+        _read(made, source.query(made.sql, made.parameters), tallied)
     return Figures(
         {
             (one.id, moment): tuple(_results_of(one, moment, tallied[one.id, moment], groups.get(one.id, ()), held))
@@ -160,18 +157,6 @@ def _compute(
 
 # A group of a grouping; (None, None) is the whole county.
 _Group = tuple[str | None, str | None]
-
-
-def _answers(source: Source, made: Sequence[Statement]) -> Iterator[tuple[Statement, list[tuple[Any, ...]]]]:
-    """Each statement with its rows. A version's reader answers several at once, each by a cursor of its own."""
-    if source.version is None or len(made) < 2:
-        yield from ((one, source.query(one.sql, one.parameters)) for one in made)
-        return
-    # The one with most to plan first. Planning takes longer than counting, and DuckDB plans on one thread.
-    longest_first = sorted(made, key=lambda one: -len(one.sql))
-    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-        running = [(one, pool.submit(source.query, one.sql, one.parameters)) for one in longest_first]
-        yield from ((one, answer.result()) for one, answer in running)
 
 
 def _read(

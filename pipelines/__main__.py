@@ -138,8 +138,8 @@ def published(files: Files = None, data: Data = None, as_json: AsJson = False) -
             _print(report.as_json())
         else:
             for file in report.files:
-                counted = f"{file.figures:,} figures of {file.areas} areas"
-                typer.echo(f"{file.file}: {file.outcome}, {counted}. {file.sentence}".strip())
+                counted = f", {file.figures:,} figures of {file.areas} areas" if file.figures else ""
+                typer.echo(f"{file.file}: {file.outcome}{counted}. {file.sentence}".strip())
         raise typer.Exit(report.exit_code)
 
 

@@ -64,6 +64,10 @@ for line in sys.stdin:
 """
 
 
+# How often a moment is tried again when the command had ended before it.
+_TRIES = 3
+
+
 @dataclass
 class Kills:
     """How a series of kills went: commands killed at work, and commands that had ended before."""
@@ -113,13 +117,19 @@ def _kill_at_random_moments(
         assert unharmed["code"] == 0, f"the command ended with exit code {unharmed['code']} when nothing was done to it"
         check(0)
         kills = Kills(seconds=unharmed["took"])
-        for number, part in enumerate(parts, start=1):
-            prepare(number)
-            if _run(stem, command, seconds=part * kills.seconds)["killed"]:
-                kills.killed += 1
-            else:
+        runs = 0
+        for part in parts:
+            for _ in range(_TRIES):
+                runs += 1
+                prepare(runs)
+                run = _run(stem, command, seconds=part * kills.seconds)
+                check(runs)
+                if run["killed"]:
+                    kills.killed += 1
+                    break
+                # It was quicker than the run it was timed by: the moments to come are parts of what it took.
                 kills.ended += 1
-            check(number)
+                kills.seconds = min(kills.seconds, run["took"])
         return kills
     finally:
         stem.kill()
