@@ -14,7 +14,7 @@ from returns.child_columns import (
     Whole,
     team,
 )
-from returns.declaration import Edition, Fixed, Return, column, fills
+from returns.declaration import Edition, Return, column, fills
 
 
 class Section47(ChildWithDisability):
@@ -74,8 +74,8 @@ RETURN = Return(
     fills=(
         fills("section_47_enquiries", (*CHILD_WITH_DISABILITY, *_OWN, "team")),
         fills(
-            "conferences", (*CHILD_WITH_DISABILITY, "made_plan", "team"), when="conference",
-            held="conference", enquiry_started="started", type=Fixed("initial"),
+            "initial_conferences", (*CHILD_WITH_DISABILITY, "made_plan", "team"), when="conference",
+            held="conference", enquiry_started="started",
         ),
     ),
     editions=(

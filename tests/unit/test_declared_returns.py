@@ -107,7 +107,7 @@ def test_visits_reviews_checks_and_placements_are_marked_as_the_latest_only() ->
     latest = {fill.table for fill in fills if fill.latest_only}
     assert latest == {"plan_visits", "plan_reviews", "care_visits", "care_reviews", "health_checks", "placements"}
     assert {fill.when is not None for fill in fills if fill.latest_only} == {True}
-    conference = next(fill for fill in fills if fill.table == "conferences")
+    conference = next(fill for fill in fills if fill.table == "initial_conferences")
     assert (conference.when, dict(conference.columns)["type"]) == ("conference", Fixed("initial"))
 
 
