@@ -129,7 +129,7 @@ CHANGES: tuple[Change, ...] = (
     Change(
         1,
         "The tables of Annex A, the aggregate return and published statistics",
-        "06b622bcbb7b8e8d",
+        "bf6c312b487595c9",
         _first_tables,
     ),
 )
