@@ -42,31 +42,36 @@ class ReferenceTable:
 
 def tables(authority: str) -> tuple[ReferenceTable, ...]:
     """Every reference table; the figures are of `authority` (its number) and those it compares itself with."""
-    return (*_code_tables(), *_area_tables(), *_figure_tables(authority))
+    return (*_code_tables(), *_area_tables(), *_figure_tables(authority), *_printed_tables())
 
 
 def _code_tables() -> tuple[ReferenceTable, ...]:
     from pipelines import reference_codes as codes
+    from pipelines.reference_partner_codes import partner_codes, partner_spellings
     from returns.codes import Code
 
     def published(shared: Path) -> list[Code]:
         return codes.published_codes(shared / "samples/annex_a/ofsted_template_2019.xlsx")
 
     def code_rows(shared: Path) -> list[tuple[str, ...]]:
-        return [tuple(getattr(code, name) for name in codes.CODES_HEADER) for code in published(shared)]
+        return [tuple(getattr(code, name) for name in codes.CODES_HEADER)
+                for code in (*published(shared), *partner_codes())]
 
     def alias_rows(shared: Path) -> list[tuple[str, str, str, str]]:
-        return codes.spellings(shared / "standards/annex_a_value_aliases_dedup.csv", published(shared))
+        annex_a = codes.spellings(shared / "standards/annex_a_value_aliases_dedup.csv", published(shared))
+        return sorted(annex_a + partner_spellings())
 
     return (
         ReferenceTable("code_lists.csv", (
             "Codes of Ofsted's Annex A (ILACS child-level data), August 2019, tab Codes_used, with the codes that",
-            "the Department for Education's census and 903 return have added since. Groups are worded here.",
+            "the Department for Education's census and 903 return have added since; and the lists of the",
+            "partnership's own returns, for which there is no national standard. Groups are worded here.",
             f"Source: Ofsted; Department for Education. Crown copyright. {OGL}",
         ), codes.CODES_HEADER, code_rows),
         ReferenceTable("aliases.csv", (
             "Spellings found in authorities' extracts, reduced to their words, and the group each means; a spelling",
             "with two groups is ambiguous and never guessed. Authorities of placement, kept as sent, are left out.",
+            "Those of the lists of the partnership's own returns are the project's.",
             "Source: the LIIA pipeline (liia-tools-pipeline, Annex_A_schema.yml). MIT Licence.",
         ), codes.ALIASES_HEADER, alias_rows),
     )
@@ -110,6 +115,19 @@ def _figure_tables(authority: str) -> tuple[ReferenceTable, ...]:
             "What each measure of benchmarks.csv is, and the publication to name as its source.",
             f"Source: Department for Education, Local Authority Interactive Tool, data dictionary. {OGL}",
         ), figures.MEASURES_HEADER, lambda shared: figures.measure_rows(shared / "published")),
+    )
+
+
+def _printed_tables() -> tuple[ReferenceTable, ...]:
+    from pipelines import reference_printed as printed
+
+    return (
+        ReferenceTable("printed_figures.csv", (
+            "Figures that partnerships printed in their own reports, and what the reports say follows from them: a",
+            "total of the parts beside it, a rate of a population or of another figure, a change on the one before.",
+            "Facts and figures only. Source: the report named in each row. The Department for Education's figures",
+            "they are set beside are public sector information under the Open Government Licence v3.0.",
+        ), printed.PRINTED_HEADER, lambda shared: printed.printed_rows(shared / "published")),
     )
 
 
