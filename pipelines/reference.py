@@ -30,6 +30,11 @@ _TABLES: dict[str, dict[str, str]] = {
         "year_type": "VARCHAR", "owner": "VARCHAR", "publication": "VARCHAR", "link": "VARCHAR", "last_update": "DATE",
         "next_update": "DATE",
     },
+    "printed_figures": {
+        "source": "VARCHAR", "area_code": "VARCHAR", "measure": "VARCHAR", "period": "VARCHAR",
+        "breakdown": "VARCHAR", "role": "VARCHAR", "value": "DOUBLE", "unit": "VARCHAR", "rate_of": "VARCHAR",
+        "count": "DOUBLE", "base": "DOUBLE",
+    },
 }
 
 
@@ -38,7 +43,7 @@ class ReferenceUnreadable(ValueError):
 
 
 def load_reference(connection: DuckDBPyConnection, reference: Path) -> dict[str, int]:
-    """The rows now in each of main.population, benchmarks, neighbours, bank_holidays and measures.
+    """The rows now in each of main.population, benchmarks, neighbours, bank_holidays, measures and printed_figures.
 
     What they held before is replaced. An empty cell becomes null. Raises ReferenceUnreadable.
     """

@@ -51,7 +51,7 @@ CREATE TABLE main.findings (
     sheet VARCHAR, source_row BIGINT, column_name VARCHAR);
 CREATE TABLE main.held_rows (
     submission_id VARCHAR NOT NULL, sheet VARCHAR, source_row BIGINT NOT NULL, codes VARCHAR NOT NULL,
-    row_hash VARCHAR NOT NULL);
+    row_hash VARCHAR NOT NULL, readable VARCHAR, readable_hash VARCHAR);
 CREATE TABLE main.column_quality (
     submission_id VARCHAR NOT NULL, sheet VARCHAR, field VARCHAR NOT NULL, header VARCHAR, required BOOLEAN NOT NULL,
     cells BIGINT NOT NULL, filled BIGINT NOT NULL, blanked BIGINT NOT NULL);
@@ -74,6 +74,12 @@ CREATE TABLE main.measures (
     measure VARCHAR NOT NULL, title VARCHAR, unit VARCHAR, better VARCHAR, decimals INTEGER, year_type VARCHAR,
     owner VARCHAR, publication VARCHAR, link VARCHAR, last_update DATE, next_update DATE);
 CREATE TABLE main.meta (key VARCHAR NOT NULL, value VARCHAR);
+"""
+
+_PRINTED_FIGURES = """
+CREATE TABLE main.printed_figures (
+    source VARCHAR NOT NULL, area_code VARCHAR, measure VARCHAR NOT NULL, period VARCHAR NOT NULL, breakdown VARCHAR,
+    role VARCHAR NOT NULL, value DOUBLE, unit VARCHAR, rate_of VARCHAR, count DOUBLE, base DOUBLE);
 """
 
 
@@ -125,12 +131,22 @@ def _first_tables(connection: DuckDBPyConnection) -> None:
     align_event_tables(connection)
 
 
+def _printed_figures(connection: DuckDBPyConnection) -> None:
+    connection.execute(_PRINTED_FIGURES)
+
+
 CHANGES: tuple[Change, ...] = (
     Change(
         1,
         "The tables of Annex A, the aggregate return and published statistics",
         "bf6c312b487595c9",
         _first_tables,
+    ),
+    Change(
+        2,
+        "Figures that the partnerships printed in their own reports",
+        "bf6c312b487595c9",
+        _printed_figures,
     ),
 )
 

@@ -236,7 +236,7 @@ def test_a_missing_reference_table_is_named(tmp_path: Path, places: Places) -> N
         load_reference(builder.connection, tmp_path)
     with build(places) as builder:
         assert set(load_reference(builder.connection, PROJECT / "data/reference")) == {
-            "population", "benchmarks", "neighbours", "bank_holidays", "measures"}
+            "population", "benchmarks", "neighbours", "bank_holidays", "measures", "printed_figures"}
 
 
 # ---- the real files --------------------------------------------------------------------------------------------------
