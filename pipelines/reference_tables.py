@@ -47,26 +47,31 @@ def tables(authority: str) -> tuple[ReferenceTable, ...]:
 
 def _code_tables() -> tuple[ReferenceTable, ...]:
     from pipelines import reference_codes as codes
+    from pipelines.reference_partner_codes import partner_codes, partner_spellings
     from returns.codes import Code
 
     def published(shared: Path) -> list[Code]:
         return codes.published_codes(shared / "samples/annex_a/ofsted_template_2019.xlsx")
 
     def code_rows(shared: Path) -> list[tuple[str, ...]]:
-        return [tuple(getattr(code, name) for name in codes.CODES_HEADER) for code in published(shared)]
+        return [tuple(getattr(code, name) for name in codes.CODES_HEADER)
+                for code in (*published(shared), *partner_codes())]
 
     def alias_rows(shared: Path) -> list[tuple[str, str, str, str]]:
-        return codes.spellings(shared / "standards/annex_a_value_aliases_dedup.csv", published(shared))
+        annex_a = codes.spellings(shared / "standards/annex_a_value_aliases_dedup.csv", published(shared))
+        return sorted(annex_a + partner_spellings())
 
     return (
         ReferenceTable("code_lists.csv", (
             "Codes of Ofsted's Annex A (ILACS child-level data), August 2019, tab Codes_used, with the codes that",
-            "the Department for Education's census and 903 return have added since. Groups are worded here.",
+            "the Department for Education's census and 903 return have added since; and the lists of the",
+            "partnership's own returns, for which there is no national standard. Groups are worded here.",
             f"Source: Ofsted; Department for Education. Crown copyright. {OGL}",
         ), codes.CODES_HEADER, code_rows),
         ReferenceTable("aliases.csv", (
             "Spellings found in authorities' extracts, reduced to their words, and the group each means; a spelling",
             "with two groups is ambiguous and never guessed. Authorities of placement, kept as sent, are left out.",
+            "Those of the lists of the partnership's own returns are the project's.",
             "Source: the LIIA pipeline (liia-tools-pipeline, Annex_A_schema.yml). MIT Licence.",
         ), codes.ALIASES_HEADER, alias_rows),
     )
