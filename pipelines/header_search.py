@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.headers import Claims, HeaderRow, claims, header_row
@@ -10,6 +10,9 @@ from pipelines.workbook import Sheet
 from returns.declaration import Edition, Field, NotUsedYet, Return
 
 Declared = Return | NotUsedYet
+# What was answered about an agency's headers: {return: {header in plain words: field, or "" for none of them}}.
+HeaderAnswers = Mapping[str, Mapping[str, str]]
+NO_ANSWERS: HeaderAnswers = {}
 
 # Headers stand in row 1 (most systems), row 2 (Ofsted's template) or below some lines of title.
 ROWS_SEARCHED = 20
@@ -29,29 +32,34 @@ class Candidate:
     claims: Claims
 
 
-def best_candidate(sheet: Sheet, declared: Sequence[Declared]) -> Candidate | None:
+def best_candidate(
+    sheet: Sheet, declared: Sequence[Declared], answers: HeaderAnswers = NO_ANSWERS
+) -> Candidate | None:
     """The row and return that are most alike, or None when no row has the columns of a return."""
-    candidates = [found for found in _candidates(sheet, declared) if _is_enough(found)]
+    candidates = [found for found in _candidates(sheet, declared, answers) if _is_enough(found)]
     return max(candidates, key=lambda one: (one.claims.likeness, -one.position), default=None)
 
 
 def nearest(sheet: Sheet, declared: Sequence[Declared]) -> str:
     """What the sheet's columns come nearest to, in words for a message; empty when they come near nothing."""
-    known = [one for one in _candidates(sheet, declared) if _telling(one) and one.claims.matched > 1]
+    known = [one for one in _candidates(sheet, declared, NO_ANSWERS) if _telling(one) and one.claims.matched > 1]
     best = max(known, key=lambda one: one.claims.likeness, default=None)
     if best is None:
         return ""
     return f" (the nearest is {best.declared.title}: {best.claims.matched} of its {best.claims.fields} columns)"
 
 
-def _candidates(sheet: Sheet, declared: Sequence[Declared]) -> Iterator[Candidate]:
+def _candidates(sheet: Sheet, declared: Sequence[Declared], answers: HeaderAnswers) -> Iterator[Candidate]:
     for position, cells in enumerate(sheet.rows[:ROWS_SEARCHED]):
         row = header_row(cells)
         if len(row.words) < 2:
             continue
         for one in declared:
             yield max(
-                (Candidate(position, one, name, _fitted(fields, row)) for name, fields in _editions(one)),
+                (
+                    Candidate(position, one, name, _fitted(fields, row, answers.get(one.name, {})))
+                    for name, fields in _editions(one)
+                ),
                 # The edition with most columns there; where two have as many, the one with fewest missing.
                 key=lambda candidate: (candidate.claims.matched, -candidate.claims.fields),
             )
@@ -64,13 +72,13 @@ def _editions(declared: Declared) -> tuple[tuple[str, tuple[Field, ...]], ...]:
     return tuple((edition.name, edition.fields) for edition in editions)
 
 
-def _fitted(fields: Sequence[Field], row: HeaderRow) -> Claims:
+def _fitted(fields: Sequence[Field], row: HeaderRow, answers: Mapping[str, str]) -> Claims:
     """The claims on the whole row; where some are double and the row is several tables, on the table that is alone."""
-    whole = claims(fields, row)
+    whole = claims(fields, row, answers)
     blocks = row.blocks()
     if whole.settled or len(blocks) == 1:
         return whole
-    alone = [made for made in (claims(fields, row.only(block)) for block in blocks) if made.settled]
+    alone = [made for made in (claims(fields, row.only(block), answers) for block in blocks) if made.settled]
     required = [field.name for field in fields if field.required]
     complete = [made for made in alone if required and all(made.names(name) for name in required)]
     return complete[0] if len(complete) == 1 else whole

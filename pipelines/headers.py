@@ -12,6 +12,7 @@ from returns.declaration import Field, plain_words
 
 # A header is a few words; a cell as long as a paragraph is guidance.
 _LONGEST_HEADER = 250
+_NO_ANSWERS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -84,14 +85,24 @@ def header_row(cells: Sequence[Cell]) -> HeaderRow:
     )
 
 
-def claims(fields: Sequence[Field], row: HeaderRow) -> Claims:
-    """Which column names which field. A known spelling goes before a pattern, for the field and for the column."""
+def claims(fields: Sequence[Field], row: HeaderRow, answers: Mapping[str, str] = _NO_ANSWERS) -> Claims:
+    """Which column names which field: as answered, else by a known spelling, else by a pattern.
+
+    `answers` are {header in plain words: field, or "" for none}; an answer ends every other claim on its column and
+    field.
+    """
+    known = {field.name for field in fields}
+    answered = {place: answers[words] for place, words in row.words.items() if answers.get(words) in {*known, ""}}
     exact: dict[str, list[int]] = {}
+    for place, name in answered.items():
+        if name:
+            exact.setdefault(name, []).append(place)
+    settled = set(exact)
     for place, words in row.words.items():
         for field in fields:
-            if words in field.known_headers:
+            if place not in answered and field.name not in settled and words in field.known_headers:
                 exact.setdefault(field.name, []).append(place)
-    taken = {place for places in exact.values() for place in places}
+    taken = {place for places in exact.values() for place in places} | set(answered)
     found = dict(exact)
     for field in fields:
         if field.pattern and field.name not in exact:

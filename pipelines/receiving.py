@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pipelines.findings import Finding, finding
 from pipelines.opening import open_workbook
 from pipelines.personal import kinds_of_personal_data
 from pipelines.pseudonyms import Pseudonyms
-from pipelines.recognise import Recognised, recognise
+from pipelines.recognise import Recognised, Recognition, recognise
 from pipelines.rows import settle
 from pipelines.submissions import IgnoredSheet
 from pipelines.whose_and_when import Told, When, judge_list, judge_period, layout_hash, when, whose
@@ -26,13 +26,15 @@ from returns.partnership import Agency
 class Desk:
     """What receiving a file needs beside the file: code lists, pseudonyms, what is remembered.
 
-    `answers(agency)` are what the agency's own spellings mean; `remembered(return, layout)` is who last sent it so.
+    `answers(agency)` are what the agency's own spellings mean; `headers(agency)` which fields its own headers are,
+    {(return, header in plain words): field or ""}; `remembered(return, layout)` is who last sent it so.
     """
 
     codes: CodeLists
     pseudonyms: Pseudonyms
     answers: Callable[[str], Answers]
     remembered: Callable[[str, str], str | None]
+    headers: Callable[[str], Mapping[tuple[str, str], str]] = lambda _agency: {}
     password: str | None = None
 
 
@@ -40,7 +42,8 @@ class Desk:
 class ReceivedReturn:
     """One return of a file: ready to be accepted, or refused when a finding is a `block`.
 
-    `checked` is None for a return that was refused before its rows were read, and for a nil return.
+    `checked` is None for a return that was refused before its rows were read, and for a nil return; `recognised` is
+    None where no sheet has its columns.
     """
 
     return_name: str | None
@@ -52,6 +55,7 @@ class ReceivedReturn:
     nil: bool = False
     layout: str | None = None
     edition: str | None = None
+    recognised: Recognised | None = None
 
     @property
     def refused(self) -> bool:
@@ -80,10 +84,11 @@ def receive(path: Path, told: Told, desk: Desk, *, name: str | None = None) -> R
         workbook = open_workbook(path, password=desk.password, name=name)
     except UnsafeFile as refusal:
         refused = ReceivedReturn(None, None, None, None, (refusal.finding,))
-        return ReceivedFile(path, path.name, _hash_of(path), None, (refused,))
-    found = recognise(workbook)
+        return ReceivedFile(path, name or path.name, _hash_of(path), None, (refused,))
+    found, layouts = _recognised(workbook, told, desk)
     ignored = tuple(IgnoredSheet(workbook.name, item.sheet, item.why) for item in found.ignored)
-    returns = (*_received(found.sheets, told, desk), *map(_refused, found.refused))
+    stopped = (_refused(sheet, _owner(sheet, layouts, told, desk)) for sheet in found.refused)
+    returns = (*_received(found.sheets, layouts, told, desk), *stopped)
     returns = _with_findings(returns, (*workbook.findings, *found.findings))
     return ReceivedFile(path, workbook.name, workbook.sha256, workbook, returns, ignored)
 
@@ -102,22 +107,54 @@ def _hash_of(path: Path) -> str | None:
         return None
 
 
-def _received(sheets: Iterable[Recognised], told: Told, desk: Desk) -> tuple[ReceivedReturn, ...]:
-    owners: list[tuple[Recognised, Agency | None]] = [(sheet, whose(sheet, told, desk.remembered)) for sheet in sheets]
+def _recognised(workbook: Workbook, told: Told, desk: Desk) -> tuple[Recognition, Mapping[str, str]]:
+    """The workbook's returns, read with what was answered about their senders' headers; and each sheet's layout.
+
+    The layout is that of the headers known without any answer: by it the agency is remembered, and by the agency
+    the answers are found.
+    """
+    found = recognise(workbook)
+    sheets = (*found.sheets, *found.refused)
+    layouts = {sheet.sheet.name: layout_hash(sheet) for sheet in sheets}
+    owners = {sheet.declared.name: _owner(sheet, layouts, told, desk) for sheet in sheets}
+    names = {owner.name for owner in owners.values() if owner} | ({told.agency} if told.agency else set())
+    answers: dict[str, dict[str, str]] = {}
+    for name in sorted(names) or [""]:
+        for (return_name, words), field in desk.headers(name).items():
+            owner = owners.get(return_name)
+            if owner is None or owner.name == name:
+                answers.setdefault(return_name, {})[words] = field
+    return (recognise(workbook, answers), layouts) if answers else (found, layouts)
+
+
+def _owner(sheet: Recognised, layouts: Mapping[str, str], told: Told, desk: Desk) -> Agency | None:
+    return whose(sheet, layouts.get(sheet.sheet.name) or layout_hash(sheet), told, desk.remembered)
+
+
+def _received(
+    sheets: Iterable[Recognised], layouts: Mapping[str, str], told: Told, desk: Desk
+) -> tuple[ReceivedReturn, ...]:
+    owners = [(sheet, _owner(sheet, layouts, told, desk)) for sheet in sheets]
     read = [
         (read_sheet(sheet, Rules(desk.codes, told.today, desk.answers(agency.name if agency else ""))), agency)
         for sheet, agency in owners
     ]
     moment = when([sheet for sheet, _agency in read], told)
     judged = judge_period([sheet for sheet, _agency in read], moment) if moment else ()
-    present = tuple(_settled(sheet, agency, moment, judged, told, desk) for sheet, agency in read)
+    present = tuple(
+        replace(
+            _settled(sheet, agency, moment, judged, told, desk), recognised=sheet.recognised,
+            layout=layouts.get(sheet.recognised.sheet.name) or layout_hash(sheet.recognised),
+        )
+        for sheet, agency in read
+    )
     named = {item.return_name for item in present}
     return present + tuple(_nil(name, told, moment) for name in sorted(told.nil - named))
 
 
-def _refused(sheet: Recognised) -> ReceivedReturn:
+def _refused(sheet: Recognised, agency: Agency | None) -> ReceivedReturn:
     """A sheet whose return is known and whose columns do not allow it to be read."""
-    return ReceivedReturn(sheet.declared.name, sheet.sheet.name, None, None, ())
+    return ReceivedReturn(sheet.declared.name, sheet.sheet.name, agency, None, (), recognised=sheet)
 
 
 def _settled(
@@ -127,7 +164,7 @@ def _settled(
     declared = sheet.recognised.declared
     received = ReceivedReturn(
         declared.name, sheet.recognised.sheet.name, agency, moment, (),
-        layout=layout_hash(sheet.recognised), edition=sheet.recognised.edition.name,
+        edition=sheet.recognised.edition.name,
     )
     refusal = _refusal(sheet, agency, moment, judged, told)
     if refusal is not None:

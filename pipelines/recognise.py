@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.findings import Finding, finding
-from pipelines.header_search import Candidate, Declared, best_candidate, nearest
+from pipelines.header_search import NO_ANSWERS, Candidate, Declared, HeaderAnswers, best_candidate, nearest
 from pipelines.headers import Claims, HeaderRow, header_row
 from pipelines.shape import about_the_sheet, other_tables
 from pipelines.template import EXAMPLE
@@ -26,8 +26,9 @@ class Recognised:
 
     `columns` are positions in the sheet's rows by field name, `headers` the same columns'
     headers as sent; dropped columns are among them. `extra` are headers the return does not
-    have. `last_position` is that of the last row of the table; `left_out` are positions within it that
-    are no rows: headers repeated, the template's example.
+    have; `answered` are the headers, of both, that are taken as an answer says. `last_position` is
+    that of the last row of the table; `left_out` are positions within it that are no rows:
+    headers repeated, the template's example.
     """
 
     sheet: Sheet
@@ -39,6 +40,7 @@ class Recognised:
     extra: tuple[str, ...]
     last_position: int
     left_out: frozenset[int] = frozenset()
+    answered: tuple[str, ...] = ()
 
     @property
     def header_row(self) -> int:
@@ -80,19 +82,22 @@ class _Found:
     findings: list[Finding] = field(default_factory=list)
 
 
-def recognise(workbook: Workbook) -> Recognition:
-    """Every sheet of the workbook as a return, or ignored with why; findings name sheet and column."""
+def recognise(workbook: Workbook, answers: HeaderAnswers = NO_ANSWERS) -> Recognition:
+    """Every sheet of the workbook as a return, or ignored with why; findings name sheet and column.
+
+    `answers` say which fields the sender's own headers are, where somebody was asked.
+    """
     declared: tuple[Declared, ...] = (*all_returns().values(), *not_used_yet())
     found = _Found()
     for sheet in workbook.sheets:
-        _recognise_sheet(sheet, declared, found)
+        _recognise_sheet(sheet, declared, found, answers)
     _refuse_doubles(found)
     if not found.sheets and not found.refused and not any(item.severity == "block" for item in found.findings):
         found.findings.append(finding("no-return", file=workbook.name))
     return Recognition(tuple(found.sheets), tuple(found.ignored), tuple(found.findings), tuple(found.refused))
 
 
-def _recognise_sheet(sheet: Sheet, declared: Sequence[Declared], found: _Found) -> None:
+def _recognise_sheet(sheet: Sheet, declared: Sequence[Declared], found: _Found, answers: HeaderAnswers) -> None:
     if sheet.unread:
         found.ignored.append(Ignored(sheet.name, sheet.unread))
         if sheet.look.too_large:
@@ -101,14 +106,14 @@ def _recognise_sheet(sheet: Sheet, declared: Sequence[Declared], found: _Found) 
     if not any(cell != "" for row in sheet.rows[:1000] for cell in row):
         found.ignored.append(Ignored(sheet.name, "it is empty"))
         return
-    best = best_candidate(sheet, declared)
+    best = best_candidate(sheet, declared, answers)
     if best is None:
         _ignore(sheet, declared, found)
     elif isinstance(best.declared, NotUsedYet):
         found.ignored.append(Ignored(sheet.name, f"it is {best.declared.title}, which is not used yet"))
         found.findings.append(finding("not-used-yet", sheet=sheet.name, return_title=best.declared.title))
     else:
-        _accept(sheet, best, best.declared, found)
+        _accept(sheet, best, best.declared, found, answers.get(best.declared.name, {}))
 
 
 def _ignore(sheet: Sheet, declared: Sequence[Declared], found: _Found) -> None:
@@ -125,7 +130,9 @@ def _is_named_as(name: str, declared: Return) -> bool:
     return plain == declared.sheet.casefold().replace("_", "") and plain.startswith("list")
 
 
-def _accept(sheet: Sheet, best: Candidate, declared: Return, found: _Found) -> None:
+def _accept(
+    sheet: Sheet, best: Candidate, declared: Return, found: _Found, answers: Mapping[str, str]
+) -> None:
     edition = declared.edition_called(best.edition)
     used = {*best.claims.columns.values()}
     whole = header_row(sheet.rows[best.position])
@@ -135,7 +142,7 @@ def _accept(sheet: Sheet, best: Candidate, declared: Return, found: _Found) -> N
     recognised = Recognised(
         sheet, declared, edition, best.position, dict(sorted(best.claims.columns.items(), key=lambda pair: pair[1])),
         {name: whole.sent[place] for name, place in best.claims.columns.items()}, extra, last,
-        repeated | examples,
+        repeated | examples, tuple(whole.sent[place] for place, words in whole.words.items() if words in answers),
     )
     problems = _problems(sheet, edition, declared, best.claims, whole)
     if any(item.severity == "block" for item in problems):
@@ -147,9 +154,19 @@ def _accept(sheet: Sheet, best: Candidate, declared: Return, found: _Found) -> N
     found.findings += [
         finding("example-row", sheet=sheet.name, row=sheet.excel_row(place)) for place in sorted(examples)
     ]
+    found.findings += _answered(recognised)
+    unasked = [text for text in extra if text not in recognised.answered]
     found.findings += about_the_sheet(
-        sheet, header=best.position, last=last, extra=extra, used=used, beside=beside, title=declared.title
+        sheet, header=best.position, last=last, extra=unasked, used=used, beside=beside, title=declared.title
     )
+
+
+def _answered(recognised: Recognised) -> Iterator[Finding]:
+    """What was answered about a header is never used in silence."""
+    for name, header in recognised.headers.items():
+        if header in recognised.answered:
+            yield finding("column-answered", sheet=recognised.sheet.name, column=header,
+                          field=recognised.edition.field(name).header.strip())
 
 
 def _problems(

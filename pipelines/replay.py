@@ -26,7 +26,7 @@ from warehouse.ledger import SubmissionRecord
 from warehouse.problems import WarehouseError
 
 # What is said of a submission when it is loaded, and is not a fact about its file.
-OF_THE_LOADING = frozenset({"supersedes", "same-file", "nil-recorded"})
+OF_THE_LOADING = frozenset({"supersedes", "held-rows-resolved", "same-file", "nil-recorded"})
 
 Progress = Callable[[int, int, str], None]
 
@@ -150,6 +150,7 @@ def _read_again(
     desk = Desk(
         codes=code_lists(made.places.reference), pseudonyms=pseudonyms, password=password,
         answers=lambda agency: made.ledger.answers(agency, before=first.ledger_event),
+        headers=lambda agency: made.ledger.header_answers(agency, before=first.ledger_event),
         remembered=lambda _name, _layout: None,
     )
     told = Told(

@@ -42,12 +42,14 @@ class When:
     extracted: date
 
 
-def whose(recognised: Recognised, told: Told, remembered: Callable[[str, str], str | None]) -> Agency | None:
+def whose(
+    recognised: Recognised, layout: str, told: Told, remembered: Callable[[str, str], str | None]
+) -> Agency | None:
     """The agency that sent a return: told, else remembered for this return and layout, else the council for its own.
 
     None when it must be asked; raises SettingsError when config/agencies.yaml has no such agency.
     """
-    name = told.agency or remembered(recognised.declared.name, layout_hash(recognised))
+    name = told.agency or remembered(recognised.declared.name, layout)
     if name is None and recognised.declared.sender == "council":
         name = partnership().council_agency
     return agency(name) if name is not None else None

@@ -12,7 +12,9 @@ What each kind of line carries, by name (all of it in the submission's record wh
     refused     reason
     superseded  superseded_by
     retracted   reason         restored    reason
-    answer            agency code_list spelling answer
+    answer            agency code_list spelling answer: what a spelling in the agency's columns of codes means
+    header_answer     agency return_name header field: which field a column so headed is; empty, none of the return's
+    answer_withdrawn  agency, code_list spelling or return_name header, reason
     agency_remembered return_name layout_hash agency
     published         file stored_as sha256
     demo              seed
@@ -21,7 +23,7 @@ What each kind of line carries, by name (all of it in the submission's record wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 Kind = Literal[
     "received", "accepted", "unchanged", "refused", "nil", "superseded", "retracted", "restored",
-    "answer", "agency_remembered", "published", "demo",
+    "answer", "header_answer", "answer_withdrawn", "agency_remembered", "published", "demo",
 ]
 KINDS: tuple[str, ...] = get_args(Kind)
 
@@ -42,6 +44,7 @@ CHANGING = frozenset({"accepted", "nil", "superseded", "retracted", "restored", 
 
 Status = Literal["received", "accepted", "nil", "superseded", "retracted", "refused", "unchanged"]
 _STANDING = ("accepted", "nil")
+ANSWERS = ("answer", "header_answer", "answer_withdrawn")
 
 
 @dataclass(frozen=True)
@@ -107,8 +110,8 @@ class Ledger:
                 numbers.append(int(inserted[0]) if inserted else 0)
         return numbers
 
-    def events(self, kind: str | None = None, after: int = 0) -> Iterator[Event]:
-        """The lines after number `after`, of one kind or of all, in the order in which they were written."""
+    def events(self, kind: str | Collection[str] | None = None, after: int = 0) -> Iterator[Event]:
+        """The lines after number `after`, of one kind, some or all, in the order in which they were written."""
         from sqlalchemy import select
 
         from warehouse.journal import ledger_table
@@ -116,7 +119,7 @@ class Ledger:
         table = ledger_table()
         query = select(table).where(table.c.event_id > after).order_by(table.c.event_id)
         if kind is not None:
-            query = query.where(table.c.kind == kind)
+            query = query.where(table.c.kind.in_((kind,) if isinstance(kind, str) else tuple(kind)))
         for row in self._select(query):
             yield Event(row.event_id, row.at, row.kind, row.submission_id, json.loads(row.payload))
 
@@ -168,11 +171,30 @@ class Ledger:
 
         `before` leaves out the lines from that number on, so that a replay asks what was known at the time.
         """
-        given = {}
-        for event in self.events("answer"):
-            if event.payload.get("agency") == agency and (before is None or event.event_id < before):
-                given[(str(event.payload["code_list"]), str(event.payload["spelling"]))] = str(event.payload["answer"])
-        return given
+        return {
+            (str(event.payload["code_list"]), str(event.payload["spelling"])): str(event.payload["answer"])
+            for event in self.answers_in_force(agency, before=before) if event.kind == "answer"
+        }
+
+    def header_answers(self, agency: str, *, before: int | None = None) -> dict[tuple[str, str], str]:
+        """Which fields an agency's own headers are: {(return, header in plain words): field, or "" for none}."""
+        return {
+            (str(event.payload["return_name"]), str(event.payload["header"])): str(event.payload["field"])
+            for event in self.answers_in_force(agency, before=before) if event.kind == "header_answer"
+        }
+
+    def answers_in_force(self, agency: str | None = None, *, before: int | None = None) -> list[Event]:
+        """The lines of answers, of one agency or of all, that no later line has changed or withdrawn."""
+        standing: dict[tuple[str, ...], Event] = {}
+        for event in self.events(ANSWERS):
+            if before is not None and event.event_id >= before:
+                break
+            if agency is not None and event.payload.get("agency") != agency:
+                continue
+            standing.pop(asked_about(event.payload), None)
+            if event.kind != "answer_withdrawn":
+                standing[asked_about(event.payload)] = event
+        return list(standing.values())
 
     def remembered_agency(self, return_name: str, layout_hash: str) -> str | None:
         """The agency that last sent this return in this layout, or None."""
@@ -189,6 +211,23 @@ class Ledger:
             return []
         with reading(self.places) as connection:
             return connection.execute(query).all()
+
+
+def asked_about(payload: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a line of an answer is about: agency, then the code list and spelling, or the return and header."""
+    names = ("return_name", "header") if "header" in payload else ("code_list", "spelling")
+    return (str(payload["agency"]), *(f"{name}={payload[name]}" for name in names))
+
+
+def answer_lines(
+    answers: Mapping[tuple[str, str], str], headers: Mapping[tuple[str, str], str], returns: Collection[str | None]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The (kind, payload without its agency) of answers about codes, and about headers of these returns."""
+    for (code_list, spelling), answer in answers.items():
+        yield "answer", {"code_list": code_list, "spelling": spelling, "answer": answer}
+    for (return_name, header), field in headers.items():
+        if return_name in returns:
+            yield "header_answer", {"return_name": return_name, "header": header, "field": field}
 
 
 def fold(events: Iterable[Event]) -> list[SubmissionRecord]:
