@@ -69,11 +69,37 @@ def submissions(data: Data = None, as_json: AsJson = False) -> None:
     """List every submission as it now stands."""
     with _sentences():
         from pipelines.command_output import submissions_json, submissions_table
-        from warehouse.ledger import Ledger
+        from warehouse.ledger import Ledger, fold
 
         places = Places.of(data)
-        records = Ledger(places).submissions() if places.journal.exists() else []
-        _print(submissions_json(records) if as_json else submissions_table(records))
+        events = list(Ledger(places).events()) if places.journal.exists() else []
+        records = fold(events)
+        if not as_json:
+            _print(submissions_table(records))
+            return
+        from pipelines.expectations import due_dates
+        from pipelines.story import stories
+
+        shown = any(event.kind == "demo" for event in events)
+        due = due_dates(places, records, demonstration=shown)
+        _print(submissions_json(records, stories=stories(events), due=due))
+
+
+@app.command()
+def chase(period: PeriodText = None, data: Data = None, as_json: AsJson = False) -> None:
+    """List what each agency still owes for a quarter, with the message to it written."""
+    with _sentences():
+        from pipelines.chase import chase as what_is_owed
+        from pipelines.chase import chase_text
+
+        asked = period_given(period)
+        if asked is None:
+            raise Usage("Say which quarter with --period, as 2025-26-Q2.")
+        found = what_is_owed(Places.of(data), period=asked)
+        if as_json:
+            _print([each.as_json() for each in found])
+        else:
+            _print(chase_text(found, period=asked.quarter()))
 
 
 @app.command()

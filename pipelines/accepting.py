@@ -10,9 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipelines.check import CheckedSheet
+from pipelines.difference import hash_of_cells, readable_cells
 from pipelines.findings import Finding
 from pipelines.pseudonyms import Pseudonyms
-from pipelines.typed import arrow_type
+from pipelines.typed import DAYS, arrow_type
 from returns.declaration import Fill, Return
 from returns.events import TABLES, tables
 
@@ -34,15 +35,6 @@ class Identity:
     extracted: date
 
 
-@dataclass(frozen=True)
-class Difference:
-    """How a submission differs from the one it replaces, by Excel row: of the new one for added and changed."""
-
-    added: tuple[int, ...]
-    gone: tuple[int, ...]
-    changed: tuple[int, ...]
-
-
 def write_rows(
     connection: DuckDBPyConnection, checked: CheckedSheet, identity: Identity, *,
     findings: Iterable[Finding], pseudonyms: Pseudonyms,
@@ -61,7 +53,8 @@ def write_rows(
         connection.unregister("arrived")
     _write(connection, "findings", ("submission_id", "code", "severity", "sheet", "source_row", "column_name"),
            [(identity.submission, f.code, f.severity, f.sheet, f.row, f.column) for f in found])
-    _write(connection, "held_rows", ("submission_id", "sheet", "source_row", "codes", "row_hash"),
+    _write(connection, "held_rows",
+           ("submission_id", "sheet", "source_row", "codes", "row_hash", "readable", "readable_hash"),
            _held(checked, identity, pseudonyms))
     _write(connection, "column_quality",
            ("submission_id", "sheet", "field", "header", "required", "cells", "filled", "blanked"),
@@ -74,25 +67,6 @@ def remove_rows(connection: DuckDBPyConnection, submission: str) -> None:
         connection.execute(f"DELETE FROM reported.{table.name} WHERE submission_id = ?", [submission])
     for name in ("findings", "held_rows", "column_quality"):
         connection.execute(f"DELETE FROM main.{name} WHERE submission_id = ?", [submission])
-
-
-def difference(connection: DuckDBPyConnection, declared: Return, *, new: str, old: str) -> Difference:
-    """What the new submission adds, leaves out and changes of the old one's events; both must be in the version."""
-    table = TABLES[declared.fills[0].table]
-    compared = [c.name for c in table.columns if not c.derived]
-    key = " AND ".join(f"n.{name} IS NOT DISTINCT FROM o.{name}" for name in table.key)
-    same = " AND ".join(f"n.{name} IS NOT DISTINCT FROM o.{name}" for name in compared)
-    found = connection.execute(
-        f"""WITH n AS (SELECT * FROM reported.{table.name} WHERE submission_id = $new),
-                 o AS (SELECT * FROM reported.{table.name} WHERE submission_id = $old)
-            SELECT n.source_row, o.source_row, coalesce({same}, false) FROM n FULL JOIN o ON {key} ORDER BY ALL""",
-        {"new": new, "old": old},
-    ).fetchall()
-    return Difference(
-        added=tuple(mine for mine, theirs, _same in found if theirs is None),
-        gone=tuple(theirs for mine, theirs, _same in found if mine is None),
-        changed=tuple(mine for mine, theirs, same in found if None not in (mine, theirs) and not same),
-    )
 
 
 def _key_of(declared: Return, fill: Fill) -> set[str]:
@@ -160,22 +134,29 @@ def _arrow(frame: pd.DataFrame, declared: Return, *, unread: Mapping[int, str]) 
     columns: dict[str, Any] = {"row": pa.array(frame.index.to_numpy(), type=arrow_type("integer"))}
     columns["unread"] = pa.array([unread.get(row) for row in frame.index], type=arrow_type("text"))
     for name in frame.columns:
-        if kinds.get(name) in ("date", "birth"):
+        if kinds.get(name) in DAYS:
             columns[name] = pa.array(frame[name].to_numpy().astype("datetime64[D]"), type=arrow_type("date"))
+        elif frame[name].dtype.kind == "M":
+            columns[name] = pa.array(frame[name].to_numpy().astype("datetime64[us]"), type=arrow_type("timestamp"))
         else:
             columns[name] = pa.array(frame[name].array)
     return pa.table(columns)
 
 
 def _held(checked: CheckedSheet, identity: Identity, pseudonyms: Pseudonyms) -> list[tuple[Any, ...]]:
-    """The held rows: where they are, why, and a keyed hash by which the same row is known again."""
+    """The held rows: where they are, why, and a keyed hash by which the same row is known again, whole or
+    by the cells that could be read."""
     read = checked.clean.read
     rows = {}
     for row, codes in checked.clean.held.items():
         position = int(read.rows.searchsorted(row))
         cells = [str(column.cells[int(column.places[position])]) for column in read.columns.values()]
         hashed = pseudonyms.of_bytes("\x1f".join(cells).encode("utf-8", "surrogatepass"))
-        rows[row] = (identity.submission, checked.clean.sheet_name, row, " ".join(codes), hashed)
+        said = readable_cells(read, row)
+        rows[row] = (
+            identity.submission, checked.clean.sheet_name, row, " ".join(codes), hashed, " ".join(said),
+            hash_of_cells(said, said, pseudonyms),
+        )
     return list(rows.values())
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from pipelines.finding_kind import SEVERITIES
 from pipelines.findings import CATALOGUE, Finding, shown
+from pipelines.story import Story
 from pipelines.submissions import LoadReport, SubmissionReport
 from warehouse.ledger import SubmissionRecord
 
@@ -61,8 +63,10 @@ def submissions_table(records: Sequence[SubmissionRecord]) -> str:
     )
 
 
-def submissions_json(records: Sequence[SubmissionRecord]) -> list[dict[str, Any]]:
-    """The submissions as one JSON value."""
+def submissions_json(
+    records: Sequence[SubmissionRecord], *, stories: Mapping[str, Story], due: Mapping[str, tuple[date, int]]
+) -> list[dict[str, Any]]:
+    """The submissions as one JSON value, each with its whole story; `due` is when it was owed and how late it came."""
     return [
         {
             "id": r.id, "return": r.return_name or None, "agency": r.agency or None, "period": r.period or None,
@@ -70,6 +74,10 @@ def submissions_json(records: Sequence[SubmissionRecord]) -> list[dict[str, Any]
             "rows_accepted": r.rows_accepted, "rows_held": r.rows_held, "received_at": r.received_at,
             "edition": r.edition, "supersedes": r.supersedes, "superseded_by": r.superseded_by, "reason": r.reason,
             "nil": r.status == "nil",
+            "due": due[r.id][0].isoformat() if r.id in due else None,
+            "working_days_late": due[r.id][1] if r.id in due else None,
+            "difference": dict(stories[r.id].difference or {}) or None if r.id in stories else None,
+            "story": [step.as_json() for step in stories[r.id].steps] if r.id in stories else [],
         }
         for r in records
     ]

@@ -32,6 +32,10 @@ KINDS = (
     FindingKind("supersedes", "An earlier submission is replaced", "note",
                 "It takes the place of {submission}: {added} rows added, {gone} gone, {changed} changed.",
                 "Look at the difference; if it is not what the sender meant, retract it and restore {submission}."),
+    FindingKind("held-rows-resolved", "Rows that were kept aside can now be read", "note",
+                "{count} of the {held} rows of {submission} that were kept aside are in it and can be read; "
+                "{still} are kept aside again.",
+                "Ask the sender for the rows that are still kept aside."),
     FindingKind("all-rows-held", "No row could be accepted", "warn",
                 "All {count} rows of the sheet {sheet} are kept aside.",
                 "Ask the sender to correct the rows and send the list again."),

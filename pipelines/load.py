@@ -6,14 +6,16 @@ Each file stands alone: one that is refused stops none of the others. Nothing th
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipelines.accepting import Identity, difference, remove_rows, write_rows
+from pipelines.accepting import Identity, remove_rows, write_rows
 from pipelines.batch import STANDING, Batch, batch, now, today
+from pipelines.difference import Difference, difference, with_held_rows
+from pipelines.file_report import Each, FileReport
 from pipelines.findings import Finding, finding
 from pipelines.pseudonyms import Pseudonyms
 from pipelines.raw_files import keep_raw
@@ -27,65 +29,102 @@ from returns.partnership import SettingsError
 from returns.periods import Period
 from returns.places import Places
 from warehouse import store
-from warehouse.ledger import Ledger, SubmissionRecord
+from warehouse.ledger import ANSWERS, Ledger, SubmissionRecord, answer_lines, asked_about
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Sending:
-    """A file, or a nil return without one, and what is known of it; None is left to the file and the ledger."""
+    """A file, or a nil return without one, and what is known of it; None is left to the file and the ledger.
+
+    `name` is what the sender called a file that is kept under another name; `sheets` are the only ones wanted of it;
+    `password` opens this file, where that of the Options does not.
+    """
 
     path: Path | None
     agency: str | None = None
     period: Period | None = None
     extracted: date | None = None
     nil: frozenset[str] = frozenset()
+    name: str | None = None
+    sheets: frozenset[str | None] | None = None
+    password: str | None = None
+
+    @property
+    def called(self) -> str:
+        """The file's name as its sender gave it; empty for a nil return without a file."""
+        return self.name or (self.path.name if self.path else "")
+
+
+@dataclass(frozen=True)
+class CheckedAgainst:
+    """The version of the warehouse (None for none yet) that files were checked against before they are loaded."""
+
+    version: int | None
+
+
+class ChangedSince(store.WarehouseError):
+    """The warehouse has moved on since the files were checked: they are to be looked at again before they count."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What holds for all the files of a load: answers to unclear codes {(code list, spelling): group}, a password.
+    """What holds for all the files of a load: answers to unclear codes {(code list, spelling): group}, and to
+    unknown headers {(return, header in plain words): field, or "" for none}; a password.
 
     `demonstration` is the seed of a made-up county whose files these are: what holds them is marked so for good.
+    `checked` stops the load, with ChangedSince, when another has come between checking and loading.
     """
 
     answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    headers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     password: str | None = None
     demonstration: int | None = None
+    checked: CheckedAgainst | None = None
 
 
 Progress = Callable[[int, int, str], None]
 
 
-def check_files(places: Places, sendings: Sequence[Sending], *, options: Options | None = None) -> LoadReport:
-    """What loading the files would come to. Nothing is written, here or in the ledger."""
+def check_files(
+    places: Places, sendings: Sequence[Sending], *, options: Options | None = None, each: Each | None = None
+) -> LoadReport:
+    """What loading the files would come to. Nothing is written, here or in the ledger.
+
+    `each` is given every file as soon as it is checked.
+    """
     options = options or Options()
     ledger = Ledger(places) if places.journal.exists() else None  # to open it would make one
     desk = _desk(places, options, Pseudonyms.for_checking(places), ledger)
     records = ledger.submissions() if ledger else []
+    shown = ledger is not None and any(ledger.events("demo"))
     reports: list[SubmissionReport] = []
     ignored: list[IgnoredSheet] = []
     for sending in sendings:
         received = _receive(sending, desk)
         ignored += received.ignored
-        for item in received.returns:
-            same = _same_file(received, item, records)
-            reports.append(_report(received, item, None, "unchanged" if same else "accepted"))
+        found = [_as_it_would_be(received, item, records) for item in received.returns]
+        reports += found
+        if each:
+            each(FileReport(received, tuple(found), shown))
     return LoadReport(tuple(reports), tuple(ignored), store.current_version(places))
 
 
 def load_files(
-    places: Places, sendings: Sequence[Sending], *, options: Options | None = None, progress: Progress | None = None
+    places: Places, sendings: Sequence[Sending], *, options: Options | None = None, progress: Progress | None = None,
+    each: Each | None = None,
 ) -> LoadReport:
     """What became of each file. One version of the warehouse holds them all; none is made when nothing changed.
 
-    Raises a WarehouseError (LoadRunning when another load is running). `progress` is told (done, all, file).
+    Raises a WarehouseError (LoadRunning when another load is running). `progress` is told (done, all, file); `each`
+    is given every file as soon as it is taken, before the version is whole.
     """
     options = options or Options()
     reports: list[SubmissionReport] = []
     ignored: list[IgnoredSheet] = []
     with batch(places) as made:
+        _refuse_when_changed(places, options)
         catch_up(made)
         if options.demonstration is not None and not any(event.kind == "demo" for event in made.events):
             made.line("demo", seed=options.demonstration)
@@ -93,19 +132,47 @@ def load_files(
         desk = _desk(places, options, Pseudonyms.of(places, expected=known), made.ledger)
         for done, sending in enumerate(sendings):
             if progress:
-                progress(done, len(sendings), sending.path.name if sending.path else "")
+                progress(done, len(sendings), sending.called)
             received = _receive(sending, desk)
             ignored += received.ignored
-            reports += _Taking(made, desk, options, sending).take(received)
+            found = _Taking(made, desk, options, sending).take(received)
+            reports += found
+            if each:
+                shown = any(event.kind == "demo" for event in (*made.events, *made.pending))
+                each(FileReport(received, tuple(found), shown))
         if progress:
             progress(len(sendings), len(sendings), "")
     return LoadReport(tuple(reports), tuple(ignored), store.current_version(places))
+
+
+def _as_it_would_be(
+    received: ReceivedFile, item: ReceivedReturn, records: Iterable[SubmissionRecord]
+) -> SubmissionReport:
+    """What would become of a return if it were loaded now."""
+    same, replaced = _same_file(received, item, records), _standing(item, records)
+    report = _report(received, item, None, "unchanged" if same else "accepted")
+    return report if same or replaced is None else replace(report, replaces=replaced.id)
+
+
+def holds_demonstration(places: Places) -> bool:
+    """Whether the data folder holds the made-up county: real files loaded into it would be counted with it."""
+    return places.journal.exists() and any(Ledger(places).events("demo"))
+
+
+def _refuse_when_changed(places: Places, options: Options) -> None:
+    current = store.current_version(places)
+    if options.checked is not None and options.checked.version != current:
+        raise ChangedSince(
+            f"The warehouse has changed since these files were checked (version {options.checked.version or 0} then, "
+            f"{current or 0} now). Nothing was loaded: look at them again."
+        )
 
 
 def _desk(places: Places, options: Options, pseudonyms: Pseudonyms, ledger: Ledger | None) -> Desk:
     return Desk(
         codes=code_lists(places.reference), pseudonyms=pseudonyms, password=options.password,
         answers=lambda agency: {**(ledger.answers(agency) if ledger else {}), **options.answers},
+        headers=lambda agency: {**(ledger.header_answers(agency) if ledger else {}), **options.headers},
         remembered=ledger.remembered_agency if ledger else lambda _name, _layout: None,
     )
 
@@ -114,8 +181,14 @@ def _receive(sending: Sending, desk: Desk) -> ReceivedFile:
     told = Told(today(), sending.agency, sending.period, sending.extracted, sending.nil)
     if sending.path is None:
         return nil_returns(told)
+    if sending.password is not None:
+        desk = replace(desk, password=sending.password)
     try:
-        return receive(sending.path, told, desk)
+        received = receive(sending.path, told, desk, name=sending.name)
+        if sending.sheets is None:
+            return received
+        wanted = tuple(item for item in received.returns if item.sheet in sending.sheets)
+        return replace(received, returns=wanted)
     except (store.WarehouseError, SettingsError):
         raise
     except Exception as error:  # noqa: BLE001 - logged by its kind alone; see below
@@ -123,7 +196,7 @@ def _receive(sending: Sending, desk: Desk) -> ReceivedFile:
         _log.error("a file could not be read: %s at %s", type(error).__name__, _where(error))
         fault = finding("program-fault", kind=f"{type(error).__name__} at {_where(error)}")
         refused = ReceivedReturn(None, None, None, None, (fault,))
-        return ReceivedFile(sending.path, sending.path.name, None, None, (refused,))
+        return ReceivedFile(sending.path, sending.called, None, None, (refused,))
 
 
 def _where(error: BaseException) -> str:
@@ -179,49 +252,47 @@ class _Taking:
             "nil" if item.nil else "accepted", number, **counts, supersedes=replaced.id if replaced else None
         )
         self._remember_agency(item)
-        findings = item.findings
         connection = self.made.builder.connection
         if item.checked is not None and item.agency is not None and item.when is not None:
             identity = Identity(number, item.agency.name, str(item.when.period), item.when.extracted)
             write_rows(
                 connection, item.checked, identity, pseudonyms=self.desk.pseudonyms,
-                findings=(found for found in findings if found.code not in OF_THE_LOADING),
+                findings=(found for found in item.findings if found.code not in OF_THE_LOADING),
             )
-        if replaced is not None:
-            findings = (self._replace(item, number, replaced), *findings)
-        return _report(received, replace(item, findings=findings), number, "accepted")
+        if replaced is None:
+            return _report(received, item, number, "accepted")
+        found = self._replace(item, number, replaced)
+        said = _said_of(found, item, replaced)
+        report = _report(received, replace(item, findings=(*said, *item.findings)), number, "accepted")
+        return replace(report, replaces=replaced.id, difference=found)
 
-    def _replace(self, item: ReceivedReturn, number: str, replaced: SubmissionRecord) -> Finding:
-        """The earlier submission's rows are out; the finding says how the new one differs."""
+    def _replace(self, item: ReceivedReturn, number: str, replaced: SubmissionRecord) -> Difference:
+        """How the new submission differs from the earlier one, whose rows are out."""
         connection = self.made.builder.connection
         found = difference(connection, the_return(item.return_name or ""), new=number, old=replaced.id)
+        if item.checked is not None:
+            found = with_held_rows(
+                found, connection, item.checked, self.desk.pseudonyms, new=number, old=replaced.id
+            )
         remove_rows(connection, replaced.id)
-        self.made.line(
-            "superseded", replaced.id, superseded_by=number, rows_added=len(found.added), rows_gone=len(found.gone),
-            rows_changed=len(found.changed),
-        )
-        return finding(
-            "supersedes", sheet=item.sheet, submission=replaced.id, added=len(found.added), gone=len(found.gone),
-            changed=len(found.changed),
-        )
+        self.made.line("superseded", replaced.id, superseded_by=number, **found.as_ledger())
+        return found
 
     def _remember_answers(self, received: ReceivedFile) -> None:
         for agency in sorted({item.agency.name for item in received.returns if item.agency}):
-            known = self.made.ledger.answers(agency)
-            for (code_list, spelling), answer in self.options.answers.items():
-                already = any(
-                    event.kind == "answer" and event.payload["agency"] == agency
-                    and (event.payload["code_list"], event.payload["spelling"]) == (code_list, spelling)
-                    for event in self.made.pending
-                )
-                if known.get((code_list, spelling)) != answer and not already:
-                    self.made.line("answer", agency=agency, code_list=code_list, spelling=spelling, answer=answer)
+            returns = {item.return_name for item in received.returns if item.agency and item.agency.name == agency}
+            known = {asked_about(e.payload): e.payload for e in self.made.ledger.answers_in_force(agency)}
+            known |= {asked_about(e.payload): e.payload for e in self.made.pending if e.kind in ANSWERS}
+            for kind, about in answer_lines(self.options.answers, self.options.headers, returns):
+                payload = {"agency": agency, **about}
+                if known.get(asked_about(payload)) != payload:
+                    self.made.line(kind, **payload)
 
     def _answers_are_new(self, item: ReceivedReturn) -> bool:
-        """Whether an unclear code was answered since the agency's last submission: the same file then says more."""
+        """Whether an answer was given, or withdrawn, since the agency's last submission: the file then says more."""
         agency = item.agency.name if item.agency else None
         lines = [*self.made.events, *self.made.pending]
-        answers = (e.event_id for e in lines if e.kind == "answer" and e.payload.get("agency") == agency)
+        answers = (e.event_id for e in lines if e.kind in ANSWERS and e.payload.get("agency") == agency)
         answered = max(answers, default=0)
         standing = _standing(item, self.made.records())
         return standing is not None and answered > standing.ledger_event
@@ -234,6 +305,19 @@ class _Taking:
                     "agency_remembered", return_name=item.return_name, layout_hash=item.layout,
                     agency=self.sending.agency,
                 )
+
+
+def _said_of(found: Difference, item: ReceivedReturn, replaced: SubmissionRecord) -> Iterator[Finding]:
+    """What the analyst is told of a submission that takes another's place."""
+    yield finding(
+        "supersedes", sheet=item.sheet, submission=replaced.id, added=len(found.added), gone=len(found.gone),
+        changed=len(found.changed),
+    )
+    if found.resolved:
+        yield finding(
+            "held-rows-resolved", sheet=item.sheet, submission=replaced.id, count=len(found.resolved),
+            held=found.held_before, still=found.still_held,
+        )
 
 
 def _facts(received: ReceivedFile, item: ReceivedReturn) -> dict[str, Any]:
@@ -274,9 +358,10 @@ def _same_file(
 
 
 def _report(received: ReceivedFile, item: ReceivedReturn, number: str | None, status: str) -> SubmissionReport:
+    counts = _counts(item)
     return SubmissionReport(
         id=number, return_name=item.return_name, agency=item.agency.name if item.agency else None,
         period=str(item.when.period) if item.when else None, extracted=item.when.extracted if item.when else None,
         file=received.name, sheet=item.sheet, status="refused" if item.refused else status, findings=item.findings,
-        **_counts(item),
+        rows_read=counts["rows_read"], rows_accepted=counts["rows_accepted"], rows_held=counts["rows_held"],
     )

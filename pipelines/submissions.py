@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pipelines.difference import Difference
 from pipelines.findings import CATALOGUE, Finding
 
 
 @dataclass(frozen=True)
 class SubmissionReport:
-    """One return of one file: what became of it, and every finding. `id` is None where nothing was recorded."""
+    """One return of one file: what became of it, and every finding. `id` is None where nothing was recorded.
+
+    `replaces` is the submission whose place it takes, or would take; `difference` how it differs from that one, which
+    is known once both are in the warehouse.
+    """
 
     id: str | None
     return_name: str | None
@@ -25,6 +30,8 @@ class SubmissionReport:
     rows_accepted: int = 0
     rows_held: int = 0
     findings: tuple[Finding, ...] = ()
+    replaces: str | None = None
+    difference: Difference | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The submission as the contract has it."""

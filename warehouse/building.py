@@ -154,7 +154,7 @@ def _who_runs(places: Places) -> str:
     who = "Another load is running"
     try:
         facts = json.loads(_who_file(places).read_text("utf-8"))
-        if facts["computer"] != platform.node() or _alive(int(facts["process"])):
+        if facts["computer"] != platform.node() or alive(int(facts["process"])):
             doing = str(facts["doing"])
             who = (
                 f"{doing[:1].upper()}{doing[1:]} has been running since {facts['since']} "
@@ -165,7 +165,8 @@ def _who_runs(places: Places) -> str:
     return f"{who}. Only one can run at a time: nothing was changed. Try again when it has finished."
 
 
-def _alive(process: int) -> bool:
+def alive(process: int) -> bool:
+    """Whether a process of that number runs on this computer; taken as so where that cannot be asked."""
     if os.name == "nt":  # there os.kill would end it
         return True
     try:

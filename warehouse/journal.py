@@ -82,6 +82,20 @@ def reading(places: Places) -> Iterator[Connection]:
         yield connection
 
 
+def copy_as_it_stands(places: Places, target: Path) -> None:
+    """`target` is a journal with the lines there are now, whoever may be writing; nothing where there is none."""
+    from contextlib import closing
+
+    if not places.journal.exists():
+        return
+    with (
+        _sentences(places),
+        closing(sqlite3.connect(f"{places.journal.as_uri()}?mode=ro", uri=True, timeout=WAIT)) as real,
+        closing(sqlite3.connect(target)) as made,
+    ):
+        real.backup(made)
+
+
 def close(places: Places) -> None:
     """No connection of this process has the journal open."""
     engine = _engines().pop(_key(places), None)

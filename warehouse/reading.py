@@ -163,6 +163,14 @@ def close_idle() -> None:
     _close_idle(keep=0)
 
 
+def let_go(places: Places) -> None:
+    """No version of the folder stays open that no reader is using: its files may be removed."""
+    opened = _opened()
+    with opened.lock:
+        for key in [key for key, file in opened.files.items() if file.places == places and not file.users]:
+            opened.files.pop(key).connection.close()
+
+
 def _reader_of(places: Places, number: int) -> Reader:
     path = version_file(places, number)
     facts = path.stat()

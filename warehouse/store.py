@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from returns.places import Places
-from warehouse.building import Builder, build, exclusive, use_version
+from warehouse.building import Builder, alive, build, exclusive, use_version
 from warehouse.problems import (
     BuildFailed,
     CurrentUnreadable,
@@ -20,7 +20,7 @@ from warehouse.problems import (
     WarehouseError,
     WarehouseTooNew,
 )
-from warehouse.reading import Reader, close_idle, reader
+from warehouse.reading import Reader, close_idle, let_go, reader
 from warehouse.versions import VersionInfo, current_version, read_names, versions, write_names
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 __all__ = [
     "BuildFailed", "Builder", "CurrentUnreadable", "FolderReadOnly", "LoadRunning", "NoRoom", "NoSuchVersion",
     "NothingLoaded", "QueryFailed", "Reader", "StatementRefused", "VersionDamaged", "VersionInfo", "WarehouseError",
-    "WarehouseTooNew", "behind", "build", "close_idle", "current_version", "exclusive", "missing_events",
-    "name_version", "reader", "unname_version", "use_version", "versions",
+    "WarehouseTooNew", "alive", "behind", "build", "close_idle", "current_version", "exclusive", "let_go",
+    "missing_events", "name_version", "reader", "unname_version", "use_version", "versions",
 ]
 
 
