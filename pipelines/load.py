@@ -88,15 +88,18 @@ Progress = Callable[[int, int, str], None]
 
 
 def check_files(
-    places: Places, sendings: Sequence[Sending], *, options: Options | None = None, each: Each | None = None
+    places: Places, sendings: Sequence[Sending], *, options: Options | None = None, each: Each | None = None,
+    step: Callable[[float], None] | None = None,
 ) -> LoadReport:
     """What loading the files would come to. Nothing is written, here or in the ledger.
 
-    `each` is given every file as soon as it is checked.
+    `each` is given every file as soon as it is checked; `step` is told how far the file in hand is, from 0 to 1.
     """
     options = options or Options()
     ledger = Ledger(places) if places.journal.exists() else None  # to open it would make one
     desk = _desk(places, options, Pseudonyms.for_checking(places), ledger)
+    if step:
+        desk = replace(desk, step=step)
     records = ledger.submissions() if ledger else []
     shown = ledger is not None and any(ledger.events("demo"))
     reports: list[SubmissionReport] = []

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from pipelines.check import CheckedSheet, check
 from pipelines.clean import Answers, ReadSheet, Rules, read_sheet
@@ -21,13 +22,16 @@ from pipelines.workbook import UnsafeFile, Workbook
 from returns.codes import CodeLists
 from returns.partnership import Agency
 
+_Item = TypeVar("_Item")
+
 
 @dataclass(frozen=True)
 class Desk:
     """What receiving a file needs beside the file: code lists, pseudonyms, what is remembered.
 
     `answers(agency)` are what the agency's own spellings mean; `headers(agency)` which fields its own headers are,
-    {(return, header in plain words): field or ""}; `remembered(return, layout)` is who last sent it so.
+    {(return, header in plain words): field or ""}; `remembered(return, layout)` is who last sent it so; `step` is
+    told how far a file is, from 0 to 1.
     """
 
     codes: CodeLists
@@ -36,6 +40,7 @@ class Desk:
     remembered: Callable[[str, str], str | None]
     headers: Callable[[str], Mapping[tuple[str, str], str]] = lambda _agency: {}
     password: str | None = None
+    step: Callable[[float], None] = lambda _share: None
 
 
 @dataclass(frozen=True)
@@ -137,7 +142,7 @@ def _received(
     owners = [(sheet, _owner(sheet, layouts, told, desk)) for sheet in sheets]
     read = [
         (read_sheet(sheet, Rules(desk.codes, told.today, desk.answers(agency.name if agency else ""))), agency)
-        for sheet, agency in owners
+        for sheet, agency in _one_by_one(owners, desk, begin=0.3, end=0.8)
     ]
     moment = when([sheet for sheet, _agency in read], told)
     judged = judge_period([sheet for sheet, _agency in read], moment) if moment else ()
@@ -146,10 +151,17 @@ def _received(
             _settled(sheet, agency, moment, judged, told, desk), recognised=sheet.recognised,
             layout=layouts.get(sheet.recognised.sheet.name) or layout_hash(sheet.recognised),
         )
-        for sheet, agency in read
+        for sheet, agency in _one_by_one(read, desk, begin=0.8, end=1.0)
     )
     named = {item.return_name for item in present}
     return present + tuple(_nil(name, told, moment) for name in sorted(told.nil - named))
+
+
+def _one_by_one(items: Sequence[_Item], desk: Desk, *, begin: float, end: float) -> Iterator[_Item]:
+    """The items in turn; before each the desk is told how far the file is."""
+    for done, item in enumerate(items):
+        desk.step(begin + (end - begin) * done / len(items))
+        yield item
 
 
 def _refused(sheet: Recognised, agency: Agency | None) -> ReceivedReturn:

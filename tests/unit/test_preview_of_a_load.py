@@ -23,7 +23,9 @@ def _sending(tmp_path, name, *days, sheets=None):
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"}
+    """Every file but those by which processes queue."""
+    waiting = (".lock", ".db-shm")
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix not in waiting}
 
 
 def _counted_then_and_now(found, indicator):
