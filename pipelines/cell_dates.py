@@ -44,10 +44,19 @@ _NUMBER = re.compile(r"\d{5}(\.\d+)?")
 
 def read_day(cell: object, *, today: date) -> Reading:
     """The day that the cell says, or the code of what is wrong with it; `today` settles two-digit years."""
+    found = read_moment(cell, today=today)
+    return found if found.at is None else Reading(found.value, found.code)
+
+
+def read_moment(cell: object, *, today: date) -> Reading:
+    """The day that the cell says and, where it gives a time, the moment by the clocks of the UK.
+
+    Midnight is taken as a day alone: it is what systems write where no time was entered.
+    """
     if isinstance(cell, bool | time | timedelta):
         return Reading(None, "date-unreadable")
     if isinstance(cell, datetime):
-        return _plausible(_without_clock(cell))
+        return _at(cell)
     if isinstance(cell, date):
         return _plausible(cell)
     if isinstance(cell, int | float):
@@ -70,7 +79,7 @@ def _read_number(number: float) -> Reading:
     if 0 <= number < 1:
         return Reading(None, "date-zero")
     if FIRST_SERIAL <= number <= LAST_SERIAL:
-        return _plausible(_without_clock(EXCEL_EPOCH + timedelta(days=number)))
+        return _at(EXCEL_EPOCH + timedelta(days=number))
     if 19000101 <= number <= 21001231 and number == int(number):
         return _read_parts(
             {"year": str(int(number) // 10000), "month": str(int(number) // 100 % 100), "day": str(int(number) % 100)},
@@ -79,11 +88,14 @@ def _read_number(number: float) -> Reading:
     return Reading(None, "date-unreadable")
 
 
-def _without_clock(moment: datetime) -> date:
-    """The day of a moment. A fraction a hair short of midnight (45382.9999999) is the day it was meant for."""
+def _at(moment: datetime) -> Reading:
+    """The day and time of a moment. A hair short of midnight (45382.9999999) is the day it was meant for."""
     plain = moment.replace(tzinfo=None)
     # 31/12/9999 is how many systems write "no end": it has no day after it.
-    return plain.date() if plain.year == date.max.year else (plain + timedelta(milliseconds=500)).date()
+    if plain.year != date.max.year:
+        plain = (plain + timedelta(milliseconds=500)).replace(microsecond=0)
+    day = _plausible(plain.date())
+    return day if day.code or plain.time() == time() else Reading(day.value, None, at=plain)
 
 
 def _read_parts(parts: dict[str, str | None], *, today: date) -> Reading:
@@ -100,7 +112,7 @@ def _read_parts(parts: dict[str, str | None], *, today: date) -> Reading:
     except ValueError:
         return Reading(None, "date-impossible")
     moment = _local(midnight, parts)
-    return Reading(None, "date-unreadable") if moment is None else _plausible(_without_clock(moment))
+    return Reading(None, "date-unreadable") if moment is None else _at(moment)
 
 
 def _local(midnight: datetime, parts: dict[str, str | None]) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 
 from returns.codes import EMPTY_WORDS, is_blank, key
 
@@ -13,13 +14,20 @@ from returns.codes import EMPTY_WORDS, is_blank, key
 class Reading:
     """What a cell says: its value (None when empty or unreadable), and the code of the finding when it is bad.
 
-    `group` goes with a code or an organisation; `candidates` are what an unclear cell could mean.
+    `group` goes with a code or an organisation; `candidates` are what an unclear cell could mean; `at` is the
+    moment where a day was given with its time.
     """
 
     value: object
     code: str | None
     group: str | None = None
     candidates: tuple[str, ...] = ()
+    at: datetime | None = None
+
+    @property
+    def beside(self) -> object:
+        """What goes into the column beside the field's own: a group, or a moment."""
+        return self.group if self.at is None else self.at
 
 
 BLANK = Reading(None, None)

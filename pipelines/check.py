@@ -94,7 +94,10 @@ def _against_model(clean: CleanSheet, frame: pd.DataFrame) -> Iterator[_Made]:
 def _failed(clean: CleanSheet, row: int, name: str, failed: str) -> _Made:
     code = "below-lowest" if failed.startswith("greater_than") else "value-not-allowed"
     item = clean.read.columns[name].field
-    return _Made(_at(clean, code, row, name), (row, item.columns))
+    words: dict[str, object] = {}
+    if item.highest is not None:
+        code, words = "number-out-of-range", {"lowest": f"{item.lowest or 0:g}", "highest": f"{item.highest:g}"}
+    return _Made(_at(clean, code, row, name, **words), (row, item.columns))
 
 
 def _at(clean: CleanSheet, code: str, row: int, name: str, **words: Any) -> Finding:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from pipelines.cell_dates import read_day
+from pipelines.cell_dates import read_day, read_moment
 from pipelines.cell_reading import BLANK, Reading, one_line
 from pipelines.cell_values import (
     is_total,
@@ -28,13 +28,13 @@ from pipelines.cell_values import (
 )
 from pipelines.recognise import Recognised
 from returns.codes import CodeLists
-from returns.declaration import Field
+from returns.declaration import DATED, Field
 
 if TYPE_CHECKING:
     import numpy as np
 
 Answers = Mapping[tuple[str, str], str]
-DAYS = frozenset({"date", "birth"})
+_DAY_ALONE = frozenset({"date", "birth"})
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,10 @@ class ReadSheet:
 
     @cached_property
     def latest_days(self) -> tuple[date, ...]:
-        """The different days of the date columns (births are not among them), latest first."""
+        """The different days of the date columns, latest first; births and what lies ahead are not among them."""
         days = {
             reading.value
-            for column in self.columns.values() if column.field.kind == "date"
+            for column in self.columns.values() if column.field.kind in DATED and not column.field.ahead
             for reading in column.readings if isinstance(reading.value, date)
         }
         return tuple(sorted(days, reverse=True))
@@ -147,14 +147,16 @@ def _read_column(item: Field, header: str, cells: list[object], read: Callable[[
 
 
 def _reader(item: Field, rules: Rules) -> Callable[[object], Reading]:
-    if item.kind in DAYS:
+    if item.kind in _DAY_ALONE:
         return partial(read_day, today=rules.today)
+    if item.kind == "moment":
+        return partial(read_moment, today=rules.today)
     if item.kind == "code":
         return partial(read_code, codes=rules.codes[item.codes or ""], answers=rules.answers)
     if item.kind == "flag":
         return partial(read_flag, field=item, codes=rules.codes[item.codes or "yes_no"], answers=rules.answers)
-    if item.kind == "organisation":
-        return _read_organisation
+    if item.kind in ("organisation", "agency"):
+        return partial(_read_organisation, named=item.kind == "agency")
     return _PLAIN[item.kind]
 
 
@@ -164,13 +166,16 @@ _PLAIN: dict[str, Callable[[object], Reading]] = {
 }
 
 
-def _read_organisation(cell: object) -> Reading:
+def _read_organisation(cell: object, *, named: bool) -> Reading:
+    """The name as sent; its group is the agency's name, or whether it is the council or a partner."""
     from returns.partnership import organisation_agency, partnership
 
     found = read_text(cell)
     whose = organisation_agency(found.value) if isinstance(found.value, str) else None
     if whose is None:
         return found
+    if named:
+        return replace(found, group=whose.name)
     return replace(found, group="council" if whose.name == partnership().council_agency else "partner")
 
 
@@ -181,7 +186,7 @@ def _totals(
     import numpy as np
 
     found = np.zeros(len(rows), dtype=bool)
-    if recognised.declared.level != "child":
+    if recognised.declared.level == "total":
         return found
     for column in columns.values():
         if column.field.kind == "identifier":

@@ -185,6 +185,9 @@ def _problems(
                             fields=", ".join(edition.field(name).header.strip() for name in names)))
     for item in edition.fields:
         if made.names(item.name):
+            if item.noted:
+                said += [finding("column-personal", sheet=sheet.name, column=row.sent[place])
+                         for place in _places(made, item.name)]
             continue
         if item.required:
             said.append(finding("column-missing", sheet=sheet.name, column=item.header.strip(),
@@ -193,6 +196,10 @@ def _problems(
             said.append(finding("column-absent", sheet=sheet.name, column=item.header.strip(),
                                 severity="note" if item.kind == "text" else "warn"))
     return said
+
+
+def _places(made: Claims, name: str) -> tuple[int, ...]:
+    return made.twice.get(name) or (made.columns[name],) if name in made.columns or name in made.twice else ()
 
 
 def _where_it_ends(

@@ -17,7 +17,7 @@ from pipelines.findings import Finding, finding
 from pipelines.pseudonyms import Pseudonyms
 from pipelines.typed import typed_array
 from pipelines.workbook import CellNote
-from returns.declaration import PAIRED, Field
+from returns.declaration import DATED, Field, second_column
 from returns.periods import add_months
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 OLDEST = 25
 """Whole years: a leaving care service ends on the day before the twenty-sixth birthday at the latest."""
+
+YEARS_AHEAD = 10
+"""Nothing that is due is due later than this after the extract's date."""
 
 MONTHS_BEFORE_BIRTH = 10
 """A child expected later than this after the extract's date is a slip of the pen."""
@@ -78,9 +81,10 @@ def settle(sheet: ReadSheet, *, extracted: date, scheme: str, pseudonyms: Pseudo
 def _as_of(column: ReadColumn, extracted: date) -> ReadColumn:
     """The column with days that cannot be true on the extract's date made bad."""
     kind = column.field.kind
-    if kind == "date":
+    if kind in DATED:
+        last = add_months(extracted, 12 * YEARS_AHEAD) if column.field.ahead else extracted
         return column.with_readings(
-            lambda _cell, r: Reading(None, "date-future") if isinstance(r.value, date) and r.value > extracted else r
+            lambda _cell, r: Reading(None, "date-future") if isinstance(r.value, date) and r.value > last else r
         )
     if kind == "birth":
         latest, first = add_months(extracted, MONTHS_BEFORE_BIRTH), add_months(extracted, -12 * (OLDEST + 1))
@@ -183,7 +187,7 @@ def _typed_rows(
         if column is None:
             nowhere = np.zeros(count, dtype=np.int32)
             for name in item.columns:
-                typed[name] = typed_array(item.kind, [None], group=name != item.name).take(nowhere)
+                typed[name] = typed_array(item.kind, [None], beside=name != item.name).take(nowhere)
             continue
         places = column.places[keep]
         values = [reading.value for reading in column.readings]
@@ -193,7 +197,7 @@ def _typed_rows(
             for place, pseudonym in zip(used, pseudonyms.of_identifiers(scheme, known), strict=True):
                 values[place] = pseudonym
         typed[item.name] = typed_array(item.kind, values).take(places)
-        if item.kind in PAIRED:
-            groups = [reading.group for reading in column.readings]
-            typed[f"{item.name}_group"] = typed_array(item.kind, groups, group=True).take(places)
+        if second := second_column(item.kind, item.name):
+            beside = [reading.beside for reading in column.readings]
+            typed[second] = typed_array(item.kind, beside, beside=True).take(places)
     return pd.DataFrame(typed, index=pd.Index(sheet.rows[keep], name="row"))

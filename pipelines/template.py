@@ -12,9 +12,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.typed import DAYS
 from pipelines.workbook import column_letters
 from returns.catalogue import all_returns, the_return
-from returns.codes import CodeList, CodeLists, code_lists
+from returns.codes import Code, CodeList, CodeLists, code_lists, key
 from returns.declaration import Field, Return
 from returns.places import Places
 
@@ -30,6 +31,8 @@ _HOW_WRITTEN = {
     "identifier": "The identifier as your system writes it, leading zeros kept",
     "text": "Text", "organisation": "The organisation's name", "code": "From the drop-down list",
     "flag": "From the drop-down list", "date": "A date, as 31/12/2025", "birth": "A date, as 31/12/2025",
+    "moment": "A date and time in one cell, as 31/12/2025 14:30; the date alone where the time is not known",
+    "agency": "The agency's name",
     "age": "Whole years; -1 for an unborn child", "count": "A whole number, 0 or more", "number": "A number",
     "postcode": "A postcode", "period": "A quarter as 2025-26-Q2, a month as 2025-08 or a year as 2025-26",
 }
@@ -45,8 +48,10 @@ class _Formats:
     needed: Any
     example: Any
     example_date: Any
+    example_moment: Any
     cell: Any
     day: Any
+    moment: Any
     number: Any
     title: Any
     wrapped: Any
@@ -70,10 +75,13 @@ def choices(field: Field, codes: CodeLists) -> tuple[str, ...]:
     if field.codes is None:
         return ()
     listed: CodeList = codes[field.codes]
-    return tuple(
-        f"{code.letter}) {code.label}" if code.code == code.letter else f"{code.code}: {code.label}"
-        for code in listed.codes if not code.until
-    )
+    return tuple(_best_written(code) for code in listed.codes if not code.until)
+
+
+def _best_written(code: Code) -> str:
+    if key(code.code) == key(code.label):  # the partnership's own lists have no codes but their words
+        return code.label
+    return f"{code.letter}) {code.label}" if code.code == code.letter else f"{code.code}: {code.label}"
 
 
 def _write(declared: Return, path: Path, codes: CodeLists) -> Path:
@@ -106,8 +114,10 @@ def _formats(book: Book) -> _Formats:
         needed=book.add_format({**heading, "bg_color": "#12436D", "font_color": "#FFFFFF"}),
         example=book.add_format({**example, "num_format": "@"}),
         example_date=book.add_format({**example, "num_format": "dd/mm/yyyy"}),
+        example_moment=book.add_format({**example, "num_format": "dd/mm/yyyy hh:mm"}),
         cell=book.add_format({"locked": False, "num_format": "@"}),
         day=book.add_format({"locked": False, "num_format": "dd/mm/yyyy"}),
+        moment=book.add_format({"locked": False, "num_format": "dd/mm/yyyy hh:mm"}),
         number=book.add_format({"locked": False}),
         title=book.add_format({"bold": True, "font_size": 14}),
         wrapped=book.add_format({"text_wrap": True, "valign": "top"}),
@@ -129,8 +139,8 @@ def _write_rows(sheet: Worksheet, fields: Sequence[Field], places: dict[str, str
 
 
 def _format_of(field: Field, formats: _Formats) -> Any:
-    if field.kind in ("date", "birth"):
-        return formats.day
+    if field.kind in DAYS:
+        return formats.moment if field.kind == "moment" else formats.day
     # Numbers are typed as numbers; everything else is text, so that Excel changes nothing that is typed.
     return formats.number if field.kind in ("age", "count", "number") else formats.cell
 
@@ -139,6 +149,8 @@ def _write_example(sheet: Worksheet, place: int, field: Field, formats: _Formats
     shown = field.example
     if place == 0:
         sheet.write_string(1, place, f"{EXAMPLE} {shown}", formats.example)
+    elif isinstance(shown, datetime):
+        sheet.write_datetime(1, place, shown, formats.example_moment)
     elif isinstance(shown, date):
         sheet.write_datetime(1, place, datetime(shown.year, shown.month, shown.day), formats.example_date)
     elif isinstance(shown, int | float):
@@ -152,9 +164,13 @@ def _validate(sheet: Worksheet, place: int, field: Field, places: dict[str, str]
     if field.name in places:
         rule |= {"validate": "list", "source": places[field.name], "error_type": "warning",
                  "error_title": "Not in the list", "error_message": "Please choose from the list."}
-    elif field.kind in ("date", "birth"):
+    elif field.kind in DAYS:
         rule |= {"validate": "date", "criteria": ">=", "value": _FIRST_DAY, "error_title": "Not a date",
                  "error_message": "Please write a date as 31/12/2025."}
+    elif field.highest is not None:
+        rule |= {"validate": "decimal" if field.kind == "number" else "integer", "criteria": "between",
+                 "minimum": field.lowest or 0, "maximum": field.highest, "error_title": "Not in the range",
+                 "error_message": f"Please write a number from {field.lowest or 0:g} to {field.highest:g}."}
     elif field.kind == "count":
         rule |= {"validate": "integer", "criteria": ">=", "value": 0, "error_title": "Not a whole number",
                  "error_message": "Please write a whole number, 0 or more."}

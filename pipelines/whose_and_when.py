@@ -10,7 +10,7 @@ from datetime import date
 from pipelines.clean import ReadSheet
 from pipelines.findings import Finding, finding
 from pipelines.recognise import Recognised
-from returns.declaration import plain_words
+from returns.declaration import Return, plain_words
 from returns.partnership import Agency, agency, partnership
 from returns.periods import Period, add_months, quarter_ended_by
 
@@ -72,17 +72,29 @@ def when(sheets: Sequence[ReadSheet], told: Told) -> When | None:
 
 
 def _latest_day(sheets: Sequence[ReadSheet], told: Told) -> date | None:
-    """The latest day in the workbook that is not in the future; for totals, which have no days, the day of receipt."""
-    days = (day for sheet in sheets for day in sheet.latest_days if day <= told.today)
-    latest = max(days, default=None)
-    if latest is None and sheets and all(sheet.recognised.declared.level == "total" for sheet in sheets):
+    """The latest day in the workbook that is not in the future; where rows have no days of their own, that of receipt.
+
+    A list of schools has the days on which they opened: those say nothing of when it was made.
+    """
+    dated = [sheet for sheet in sheets if _is_dated(sheet.recognised.declared)]
+    latest = max((day for sheet in dated for day in sheet.latest_days if day <= told.today), default=None)
+    if latest is None and sheets and not dated:
         return told.today if told.period is None else None
     return latest
 
 
+def _is_dated(declared: Return) -> bool:
+    """Whether the days in the rows say when the extract was made."""
+    return declared.event_date is not None or declared.level == "child"
+
+
 def judge_period(sheets: Sequence[ReadSheet], found: When) -> tuple[Finding, ...]:
-    """What is wrong with the period of the whole workbook; a `block` finding when nothing in it is of the period."""
-    days = [day for sheet in sheets for day in sheet.latest_days if day <= found.extracted]
+    """What is wrong with the period of the whole workbook; a `block` finding when nothing in it is of the period.
+
+    Audits, and lists of schools and people, are of a year and not of a quarter: see `judge_list`.
+    """
+    quarterly = [sheet for sheet in sheets if sheet.recognised.declared.is_quarterly]
+    days = [day for sheet in quarterly for day in sheet.latest_days if day <= found.extracted]
     first = add_months(found.period.start, -MONTHS_BEFORE)
     if days and not any(first <= day <= found.period.end for day in days):
         return (finding("period-outside", period=found.period, latest=f"{max(days):%d/%m/%Y}"),)
@@ -92,7 +104,12 @@ def judge_period(sheets: Sequence[ReadSheet], found: When) -> tuple[Finding, ...
 
 
 def judge_list(sheet: ReadSheet, found: When) -> tuple[Finding, ...]:
-    """A warning when a list has no event in the period. Never more: the period is judged on the whole workbook."""
+    """A warning when a list has no event in the period. Never more: the period is judged on the whole workbook.
+
+    An audit is judged by the year it says it is of: this one's, the last one's or the next one's.
+    """
+    if not sheet.recognised.declared.is_quarterly:
+        return _judge_year(sheet, found)
     event = sheet.recognised.declared.event_date
     column = sheet.columns.get(event or "")
     if column is None or not len(sheet.rows):
@@ -100,3 +117,16 @@ def judge_list(sheet: ReadSheet, found: When) -> tuple[Finding, ...]:
     if any(isinstance(r.value, date) and found.period.contains(r.value) for r in column.readings):
         return ()
     return (finding("list-without-event", sheet=sheet.recognised.sheet.name, period=found.period),)
+
+
+def _judge_year(sheet: ReadSheet, found: When) -> tuple[Finding, ...]:
+    column = sheet.columns.get(sheet.recognised.declared.year or "")
+    if column is None:
+        return ()
+    years = sorted({str(r.value) for r in column.readings if r.value is not None})
+    # A year of one audit runs into two of the other kind: academic years begin in September.
+    near = range(found.period.start.year - 2, found.period.end.year + 2)
+    if not years or any(year[:4].isdigit() and int(year[:4]) in near for year in years):
+        return ()
+    return (finding("year-outside", sheet=sheet.recognised.sheet.name, column=column.header, period=found.period,
+                    years=", ".join(years)),)

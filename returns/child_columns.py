@@ -28,8 +28,8 @@ class Typed(pa.DataFrameModel):
         coerce = False
 
 
-class Child(Typed):
-    """The five columns about the child."""
+class ChildAlone(Typed):
+    """The child's identifier, where a return gives nothing else about the child."""
 
     child_id: Text = column(
         "identifier", "Child Unique ID", "The sender's own identifier of the child; stored as a keyed hash.",
@@ -40,6 +40,11 @@ class Child(Typed):
         ),
         pattern=r".*\bchilds?\b.*\b(id|identifier)\b.*|.*\b(id|identifier)\b.*\bchild\b.*",
     )
+
+
+class Child(ChildAlone):
+    """The five columns about the child."""
+
     sex: Text = column(
         "code", "Gender", "The child's sex as recorded.", title="Sex", codes="sex", shared=True, example="b) Female",
         spellings=("Sex", "Child Gender", "Gender of Child", "Child's Gender", "Child Sex"),

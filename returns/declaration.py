@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 #   identifier    text, leading zeros kept; hashed with the sender's scheme
 #   text          text as sent, spaces tidied
 #   organisation  text as sent, and <name>_group: `council`, `partner` or empty
+#   agency        text as sent, and <name>_group: the agency's name in config/agencies.yaml, or empty
 #   code          the published code, and <name>_group: the group's label
 #   flag          true, false or empty, by the groups of its code list named in `yes` and `no`
 #   date          a day
+#   moment        a day with or without a time, and <name>_at: the moment, empty when no time was given
 #   birth         a date of birth, kept as the first day of its month
 #   age           whole years, rounded down; -1 is unborn
 #   count         a whole number, 0 or more
@@ -33,15 +35,17 @@ if TYPE_CHECKING:
 #   postcode      a postcode, kept as its district
 #   period        a month, quarter or year, written as returns.periods writes it
 Kind = Literal[
-    "identifier", "text", "organisation", "code", "flag", "date", "birth", "age", "count", "number", "postcode",
-    "period",
+    "identifier", "text", "organisation", "agency", "code", "flag", "date", "moment", "birth", "age", "count", "number",
+    "postcode", "period",
 ]
 
 # What becomes of a cell that could identify somebody.
 Keep = Literal["as sent", "hashed", "month", "district", "dropped"]
 
 # Kinds that give two columns, `x` and `x_group`.
-PAIRED: frozenset[str] = frozenset({"code", "organisation"})
+PAIRED: frozenset[str] = frozenset({"code", "organisation", "agency"})
+# Kinds that say a day on which something happened.
+DATED: frozenset[str] = frozenset({"date", "moment"})
 
 _KEPT: dict[str, Keep] = {"identifier": "hashed", "birth": "month", "postcode": "district"}
 
@@ -55,7 +59,9 @@ class Field:
     one of the spellings. `required` means that the sheet is refused without the column;
     `nullable` that a cell may be empty. `shared` columns are on many returns and so do not
     tell one from another. `expected` is False for a column that few senders hold and
-    whose absence is not worth a word.
+    whose absence is not worth a word. `ahead` marks a date that may lie after the extract (an
+    action's due date). `lowest` and `highest` bound a number that has bounds. `noted` marks a
+    dropped column that the template does not ask for: that it was sent is said.
     """
 
     name: str
@@ -74,6 +80,10 @@ class Field:
     no: tuple[str, ...] = ()
     keep: Keep = "as sent"
     example: str | int | float | date | None = None
+    ahead: bool = False
+    noted: bool = False
+    lowest: float | None = None
+    highest: float | None = None
 
     @cached_property
     def known_headers(self) -> frozenset[str]:
@@ -85,7 +95,13 @@ class Field:
         """The typed columns that the field becomes; none when it is dropped."""
         if self.keep == "dropped":
             return ()
-        return (self.name, f"{self.name}_group") if self.kind in PAIRED else (self.name,)
+        second = second_column(self.kind, self.name)
+        return (self.name, second) if second else (self.name,)
+
+
+def second_column(kind: str, name: str) -> str | None:
+    """The column that stands beside a field's own: a code's or an organisation's group, a day's moment; else None."""
+    return f"{name}_group" if kind in PAIRED else f"{name}_at" if kind == "moment" else None
 
 
 def column(kind: Kind, header: str, description: str, **details: Any) -> Any:
@@ -102,18 +118,20 @@ def column(kind: Kind, header: str, description: str, **details: Any) -> Any:
         name="", title=details.pop("title", header.strip()), description=description, kind=kind, header=header,
         keep=_KEPT.get(kind, "as sent"), **details,
     )
-    lowest = {"count": 0, "age": -1}.get(kind)
+    lowest = declared.lowest if declared.lowest is not None else {"count": 0, "age": -1}.get(kind)
     return pa.Field(
-        title=declared.title, description=description, nullable=declared.nullable, ge=lowest,
+        title=declared.title, description=description, nullable=declared.nullable, ge=lowest, le=declared.highest,
         metadata={"field": declared},
     )
 
 
-def dropped(name: str, header: str, description: str, *spellings: str, required: bool = False) -> Field:
+def dropped(
+    name: str, header: str, description: str, *spellings: str, required: bool = False, noted: bool = False
+) -> Field:
     """A column that senders give and the warehouse never takes: recognised, then left behind."""
     return Field(
         name=name, title=header, description=description, kind="text", header=header, spellings=spellings,
-        required=required, keep="dropped", expected=False, shared=True, example="(not loaded)",
+        required=required, keep="dropped", noted=noted, expected=False, shared=True, example="(not loaded)",
     )
 
 
@@ -189,7 +207,10 @@ class Return:
 
     `key` names the typed columns that tell one row from another (an unreadable code in it does
     not hold the row; an unreadable child or `event_date` does). `dates` are all its date
-    fields. `fills` are the event tables. `rows_are` says what one row is, in words.
+    fields. `fills` are the event tables. `rows_are` says what one row is, in words. `follows` are
+    pairs of date fields (earlier, later): the later cannot come before the earlier. `year` names the
+    field that says which audit or academic year the rows are of, where they are not of a quarter.
+    A `record` is about adults, organisations or meetings; a `total` is about nobody.
     """
 
     name: str
@@ -200,11 +221,13 @@ class Return:
     fills: tuple[Fill, ...]
     editions: tuple[Edition, ...] = field(repr=False)
     sender: str = "council"
-    cadence: Literal["quarter", "term", "academic year", "two years", "any"] = "quarter"
-    level: Literal["child", "total"] = "child"
+    cadence: Literal["month", "quarter", "term", "year", "academic year", "two years", "any"] = "quarter"
+    level: Literal["child", "total", "record"] = "child"
     sheet: str = ""
     sheet_pattern: str | None = None
     notes: tuple[str, ...] = ()
+    follows: tuple[tuple[str, str], ...] = ()
+    year: str | None = None
 
     @property
     def edition(self) -> Edition:
@@ -225,7 +248,12 @@ class Return:
     @cached_property
     def dates(self) -> tuple[str, ...]:
         """The date fields, in the order of the columns (a date of birth is not one of them)."""
-        return tuple(item.name for item in self.fields if item.kind == "date")
+        return tuple(item.name for item in self.fields if item.kind in DATED)
+
+    @property
+    def is_quarterly(self) -> bool:
+        """Whether the rows are of the quarter they are sent for, or near it: their dates then say the quarter."""
+        return self.cadence in ("month", "quarter")
 
     @cached_property
     def identifiers(self) -> tuple[str, ...]:
@@ -252,8 +280,9 @@ class Return:
         pairs: list[tuple[str, str | Fixed]] = []
         for target, source in fill.columns:
             pairs.append((target, source))
-            if isinstance(source, str) and kinds[source] in PAIRED:
-                pairs.append((f"{target}_group", f"{source}_group"))
+            beside = second_column(kinds[source], source) if isinstance(source, str) else None
+            if beside is not None:
+                pairs.append((f"{target}{beside.removeprefix(str(source))}", beside))
         return tuple(pairs)
 
 

@@ -41,14 +41,17 @@ def example_rows(name: str, *, count: int = 3, edition: str | None = None) -> li
 
 
 def xlsx(path: Path, sheets: Mapping[str, Rows], *, change: Callable[[Any, Any], None] | None = None) -> Path:
-    """An xlsx of these sheets; dates are written as Excel dates. `change` is given the book and its first sheet."""
+    """An xlsx of these sheets; dates and moments are Excel's. `change` is given the book and its first sheet."""
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
+    moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
-                if isinstance(cell, date):
+                if isinstance(cell, datetime):
+                    sheet.write_datetime(row, column, cell, moment)
+                elif isinstance(cell, date):
                     sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), day)
                 elif cell != "":
                     sheet.write(row, column, cell)
