@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 # One module a return, in the order of the child's journey.
 NAMES: tuple[str, ...] = (
     "contacts", "early_help", "referrals", "assessments", "section_47", "children_in_need", "child_protection_plans",
-    "children_looked_after", "care_leavers", "aggregate",
+    "children_looked_after", "care_leavers", "aggregate", "front_door_contacts", "strategy_discussions", "conferences",
+    "conference_participation", "missing_episodes", "exploitation_assessments", "graded_care_profiles", "lado_contacts",
+    "section_11", "section_175", "early_help_feedback", "schools", "population",
 )
 
 
