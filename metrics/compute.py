@@ -10,21 +10,24 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from metrics.asked import Asked, read_asked
 from metrics.catalogue import Catalogue
 from metrics.compile import Moment, Statement, statement
 from metrics.coverage import Coverage, Covered, Source, read_submissions
 from metrics.declared import Declared
 from metrics.figure import Context, Tallied, of_tallies, of_total, unavailable
 from metrics.memory import Identity, remembered
+from metrics.model import Indicator
 from metrics.population import Population, read_population
 from metrics.result import Basis, Result
 from metrics.totals import Totals, read_totals
+from returns.partnership import expected
 from returns.periods import Period
 
-Asked = Mapping[Declared, Sequence[Moment]]
+Wanted = Mapping[Declared, Sequence[Moment]]
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Held:
     coverage: Coverage
     population: Population
     totals: Totals
+    asked: Asked
     version: int | None
 
 
@@ -80,7 +84,7 @@ def results(
 
 def figures(
     source: Source,
-    asked: Asked,
+    asked: Wanted,
     *,
     catalogue: Catalogue,
     area_code: str,
@@ -94,7 +98,7 @@ def figures(
     """
     wanted = {name: tuple(names) for name, names in (groups or {}).items() if names}
     asks = tuple((one.id, tuple(moments)) for one, moments in asked.items())
-    key = (remember, catalogue.digest, area_code, asks, tuple(sorted(wanted.items())))
+    key = (remember, catalogue.digest, area_code, expected(), asks, tuple(sorted(wanted.items())))
     return remembered(
         key if remember else None,
         lambda: _compute(source, asked, wanted, catalogue, held or read_held(source, area_code=area_code)),
@@ -107,12 +111,13 @@ def read_held(source: Source, *, area_code: str) -> Held:
         Coverage(read_submissions(source)),
         read_population(source, area_code=area_code),
         read_totals(source),
+        read_asked(source),
         source.version,
     )
 
 
 def statements(
-    asked: Asked, *, catalogue: Catalogue, groups: Mapping[str, Sequence[str]], held: Held
+    asked: Wanted, *, catalogue: Catalogue, groups: Mapping[str, Sequence[str]], held: Held
 ) -> list[Statement]:
     """The statements that answer `asked`: one for each event table from which anything can be said."""
     tables: dict[str, dict[Declared, list[Moment]]] = defaultdict(dict)
@@ -140,7 +145,7 @@ def _covered(one: Declared, moment: Moment, held: Held) -> Covered:
 
 
 def _compute(
-    source: Source, asked: Asked, groups: Mapping[str, Sequence[str]], catalogue: Catalogue, held: Held
+    source: Source, asked: Wanted, groups: Mapping[str, Sequence[str]], catalogue: Catalogue, held: Held
 ) -> Figures:
     tallied: dict[tuple[str, Moment], dict[_Group, Tallied]] = defaultdict(dict)
     for made in statements(asked, catalogue=catalogue, groups=groups, held=held):
@@ -183,30 +188,53 @@ def _results_of(
     context = Context(moment.period, moment.basis, held.population, held.version)
     covered = Covered(()) if indicator.table == "aggregates" else _covered(one, moment, held)
     if indicator.table == "aggregates" or covered.reason:
-        yield from _from_totals(one, moment, groups, held, context, covered)
+        yield from _from_totals(one, moment, groups, held, context, covered.reason)
         return
+    if indicator.asked is not None:
+        tallied = _of_those_asked(indicator, moment, tallied, groups, held)
     county = tallied.get((None, None), Tallied())
-    yield of_tallies(indicator, county, context=context, sources=covered.ids)
+    if indicator.asked is not None and county.denominator is None:
+        whole = unavailable(indicator, context=context, reason=f"No list says which {indicator.asked} were asked.")
+    else:
+        whole = of_tallies(indicator, county, context=context, sources=covered.ids)
+    if whole.value is None and held.totals.of(indicator, moment.period, basis=moment.basis) is not None:
+        yield from _from_totals(one, moment, groups, held, context, None)
+        return
+    yield whole
     labels = (label for label in tallied if label[0] in groups)
     for by, group in sorted(labels, key=lambda label: (groups.index(str(label[0])), _group_order(str(label[1])))):
         counted = tallied[by, group].as_share_of(county) if indicator.share else tallied[by, group]
         yield of_tallies(indicator, counted, context=context, sources=covered.ids, by=by, group=group)
 
 
+def _of_those_asked(
+    indicator: Indicator, moment: Moment, tallied: Mapping[_Group, Tallied], groups: Sequence[str], held: Held
+) -> dict[_Group, Tallied]:
+    """What was counted, over how many were asked: a group from which nobody answered is there too, with none."""
+    found = dict(tallied)
+    for by in (None, *groups):
+        for group, number in (held.asked.of(indicator, moment.period, by=by) or {}).items():
+            found[by, group] = replace(found.get((by, group), Tallied()), denominator=float(number))
+    return found
+
+
 def _from_totals(
-    one: Declared, moment: Moment, groups: Sequence[str], held: Held, context: Context, covered: Covered
+    one: Declared, moment: Moment, groups: Sequence[str], held: Held, context: Context, reason: str | None
 ) -> Iterable[Result]:
+    """The figures that totals give, for the county and for each group; where none were sent, the reason why not."""
     indicator = one.indicator
     sent = held.totals.of(indicator, moment.period, basis=moment.basis)
     if sent is None:
-        yield unavailable(indicator, context=context, reason=covered.reason)
+        yield unavailable(indicator, context=context, reason=reason)
     else:
         yield of_total(indicator, sent, context=context)
     for by in groups:
-        if by not in ("area", "breakdown"):
+        # Totals name their groups in one column: of what has rows too, they are the groups that are watched.
+        place = "breakdown" if by in indicator.watch_by else by
+        if place not in ("area", "breakdown"):
             continue
-        for name in held.totals.groups(indicator, by):
-            of_group = held.totals.of(indicator, moment.period, basis=moment.basis, **{by: name})
+        for name in held.totals.groups(indicator, place):
+            of_group = held.totals.of(indicator, moment.period, basis=moment.basis, **{place: name})
             if of_group is not None:
                 yield of_total(indicator, of_group, context=context, by=by, group=name)
 

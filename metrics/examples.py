@@ -6,16 +6,17 @@ drift from what is computed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from metrics.catalogue import Catalogue
-from metrics.compute import results
+from metrics.compile import Moment
+from metrics.compute import figures, read_held
 from metrics.declared import Declared
-from metrics.model import Example
+from metrics.model import Example, Indicator
 from metrics.result import Result
 from metrics.rounding import rounded
 from returns.events import FILLED_BY, Column, EventTable
@@ -100,17 +101,29 @@ def _worked_out(
             "INSERT INTO main.population VALUES (?, 'Example', ?, '0 to 17', ?, 'ok')",
             [AREA_CODE, period.start.year - 1, example.population],
         )
-    found = results(
-        made,
-        catalogue=catalogue,
-        periods=[period],
-        basis="known",
-        area_code=AREA_CODE,
-        indicators=[one.id],
-        by=example.by,
-    )
-    wanted = [result for result in found if result.by == example.by and result.group == example.group]
-    return wanted[0] if wanted else found[0]
+    held = read_held(made, area_code=AREA_CODE)
+    if example.asked is not None:
+        held = replace(held, asked=WhoWasAsked(example.asked))
+    moment = Moment(period, "known")
+    groups = {one.id: (example.by,)} if example.by else {}
+    found = figures(made, {one: [moment]}, catalogue=catalogue, groups=groups, area_code=AREA_CODE, held=held)
+    if example.by is None:
+        return found.county(one.id, moment)
+    wanted = [result for result in found.groups(one.id, moment, by=example.by) if result.group == example.group]
+    return wanted[0] if wanted else found.county(one.id, moment)
+
+
+@dataclass(frozen=True)
+class WhoWasAsked:
+    """How many an example says were asked: in all, or in each group."""
+
+    said: int | Mapping[str, int]
+
+    def of(self, indicator: Indicator, period: Period, *, by: str | None = None) -> dict[str | None, int] | None:
+        """As metrics.asked.Asked says, whatever the grouping."""
+        if isinstance(self.said, int):
+            return {None: self.said} if by is None else None
+        return {None: sum(self.said.values())} if by is None else {**self.said}
 
 
 def differences(result: Result, example: Example) -> list[str]:

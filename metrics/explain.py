@@ -147,7 +147,8 @@ def explain(
 def _used(submission: Submission, part: Result | None, one: Declared) -> Used:
     if part is None:
         return Used(submission, 0, 0 if len(one.indicator.parts) == 2 else None, 0, 0)
-    denominator = part.denominator if not one.indicator.per_population else None
+    of_rows = not (one.indicator.per_population or one.indicator.asked)
+    denominator = part.denominator if of_rows else None
     return Used(submission, part.numerator or 0, denominator, part.left_out, part.too_recent)
 
 
@@ -177,6 +178,8 @@ def _part(part: Part) -> str:
     """A numerator or denominator in words."""
     if part.measure == "population":
         return f"children aged {part.population}"
+    if part.measure == "asked":
+        return f"{part.asked} asked for the return"
     what = {
         "count": "rows",
         "distinct": f"different {part.of}",

@@ -88,10 +88,11 @@ def of_total(
     """The figure that totals sent by agencies give."""
     if total.numerator is None:
         return unavailable(indicator, context=context, reason="The totals that were sent lack the count.")
-    if total.denominator is None and indicator.denominator is not None and not indicator.per_population:
+    has_denominator = indicator.denominator is not None or indicator.numerator.measure in ("mean", "median")
+    if total.denominator is None and has_denominator and not indicator.per_population:
         return unavailable(indicator, context=context, reason="The totals that were sent lack what the count is of.")
     found = _blank(indicator, context, by=by, group=group, sources=total.submissions, from_totals=True)
-    denominator = total.denominator if indicator.denominator is not None else None
+    denominator = total.denominator if has_denominator else None
     return _valued(indicator, found, total.numerator, denominator, context)
 
 
@@ -136,7 +137,7 @@ def _valued(
             return replace(found, numerator=numerator, status="x", reason="No estimate of the population is held.")
         year, denominator = estimate
         notes = (*notes, f"Population: mid-{year} estimate.")
-    of_itself = indicator.numerator.measure == "mean"
+    of_itself = indicator.numerator.measure in ("mean", "median")
     if denominator is None and not of_itself:
         return replace(found, numerator=numerator, value=_rounded(numerator, indicator))
     if not denominator:

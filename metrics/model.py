@@ -10,11 +10,17 @@ Parts. `numerator` and `denominator` each measure rows of the table named by `fr
     {sum: cases, dated: ...}   {mean: score, weight: returned, dated: ...}   {median: "days_between(a, b)", dated: ...}
     {count: rows, open: at end}                            open on the period's last day (stock, lookback)
     {count: rows, open: on extract}                        open on the extract's own date (snapshot)
-    {count: rows, listed: on extract}                      every row the extract lists (snapshot; care leavers)
+    {count: rows, listed: on extract}                      every row the extract lists (snapshot; care leavers, audits)
     {population: 0 to 17}                                  denominators of rates only, with `unit: p10k`
+    {asked: agencies}                                      denominators only: agencies that owe the return at the
+                                                           period's end (config/expected.yaml)
+    {asked: schools}                                       denominators only: schools open at the period's end, of the
+                                                           list of schools; in groups where `schools` carries them
     {sum: numerator} over {sum: denominator}               `from: aggregates`, no date: the agency's own totals
 
 A mean or median has no denominator: it is its own (the rows, or the weights, it is taken over).
+Any indicator can also be sent as totals (the aggregate return), for a period that no rows are held for. The totals'
+breakdowns are then the groups of `watch_by`.
 A flow per 10,000 is read over the rolling year; it needs no other declaration than `unit: p10k`.
 
 `where` (in either part), `needs` and `says_when` speak one small language: the table's columns (returns/events.py),
@@ -44,7 +50,8 @@ the whole county's denominator (contacts by agency); else a group has a denomina
 
 Examples: columns not given are empty; `child` is child_id; yes, no, true and false for flags. The extract's date is
 five days after the period's end unless a column or `extract_date` says otherwise. `population: 36000` sets that of
-a rate. `expect` may name numerator, denominator, value, status, left_out, too_recent; null where there is nothing.
+a rate, `asked: 10` or `asked: {Primary: 8, Secondary: 2}` who was asked. `expect` may name numerator, denominator,
+value, status, left_out, too_recent; null where there is nothing.
 """
 
 from __future__ import annotations
@@ -60,7 +67,8 @@ from returns.periods import Period, PeriodError, Window
 Nature = Literal["flow", "stock", "lookback", "snapshot"]
 Better = Literal["higher", "lower", "neither"]
 Unit = Literal["percent", "p10k", "count", "days", "score", "ratio", "pounds"]
-Measure = Literal["count", "distinct", "sum", "mean", "median", "population"]
+Measure = Literal["count", "distinct", "sum", "mean", "median", "population", "asked"]
+Whom = Literal["agencies", "schools"]
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
 Sentence = Annotated[str, StringConstraints(min_length=3, max_length=400, strip_whitespace=True)]
@@ -86,6 +94,7 @@ class Part(_Strict):
     weight: Name | None = None
     median: Expression | None = None
     population: Literal["0 to 17"] | None = None
+    asked: Whom | None = None
     where: Expression | None = None
     dated: Name | None = None
     open: Literal["at end", "on extract"] | None = None
@@ -93,17 +102,16 @@ class Part(_Strict):
 
     @model_validator(mode="after")
     def _one_measure(self) -> Self:
-        measures = [
-            name for name in ("count", "sum", "mean", "median", "population") if getattr(self, name) is not None
-        ]
+        named = ("count", "sum", "mean", "median", "population", "asked")
+        measures = [name for name in named if getattr(self, name) is not None]
         if len(measures) != 1:
-            raise ValueError("says one of count, sum, mean, median or population")
+            raise ValueError("says one of count, sum, mean, median, population or asked")
         if self.weight is not None and self.mean is None:
             raise ValueError("has a weight, which only a mean can have")
         if sum(value is not None for value in (self.dated, self.open, self.listed)) > 1:
             raise ValueError("says one of dated, open or listed")
-        if self.population is not None and (self.where or self.dated or self.open or self.listed):
-            raise ValueError("is a population, which has no where and no date")
+        if (self.population or self.asked) and (self.where or self.dated or self.open or self.listed):
+            raise ValueError("is a population, or who was asked, which has no where and no date")
         return self
 
     @property
@@ -115,7 +123,9 @@ class Part(_Strict):
             return "sum"
         if self.mean is not None:
             return "mean"
-        return "median" if self.median is not None else "population"
+        if self.median is not None:
+            return "median"
+        return "population" if self.population is not None else "asked"
 
     @property
     def of(self) -> str | None:
@@ -184,6 +194,7 @@ class Example(_Strict):
     says: Sentence | None = None
     extract_date: date | None = None
     population: Annotated[int, Field(gt=0)] | None = None
+    asked: int | dict[str, int] | None = None
     by: Name | None = None
     group: str | None = None
 
@@ -248,8 +259,8 @@ class Indicator(_Strict):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Its parts that are measured in the table: the numerator, and the denominator unless that is a population."""
-        if self.denominator is None or self.denominator.measure == "population":
+        """Its parts that are measured in the table: the numerator, and the denominator where it is of rows too."""
+        if self.denominator is None or self.denominator.measure in ("population", "asked"):
             return (self.numerator,)
         return (self.numerator, self.denominator)
 
@@ -257,6 +268,11 @@ class Indicator(_Strict):
     def per_population(self) -> bool:
         """Whether it is a rate of the population."""
         return self.denominator is not None and self.denominator.measure == "population"
+
+    @property
+    def asked(self) -> Whom | None:
+        """Whose answers it is a share of, where that is who was asked; else None."""
+        return self.denominator.asked if self.denominator is not None else None
 
     @property
     def scorecard_window(self) -> Window:
@@ -308,8 +324,8 @@ def _problems(indicator: Indicator) -> list[str]:
         found.append(f"has a denominator beside a {indicator.numerator.measure}, which is its own")
     if (indicator.unit == "p10k") != indicator.per_population and indicator.table != "aggregates":
         found.append("is per 10,000 exactly when its denominator is a population")
-    if indicator.numerator.measure == "population":
-        found.append("has a population as its numerator")
+    if indicator.numerator.measure in ("population", "asked"):
+        found.append("has a population, or who was asked, as its numerator")
     for part in indicator.parts:
         found.extend(_part_problems(indicator, part))
     for group in (*indicator.by, *indicator.watch_by):

@@ -144,10 +144,29 @@ def _latest(basis: Basis, table: str, alias: str, start: str, day: str, columns:
     )
 
 
+def _allegations(basis: Basis) -> Derived:
+    # A register drops a case some time after it is concluded: that it was still open would be in the latest extract.
+    latest = (
+        "(SELECT max(x.extracted) FROM standing x WHERE x.agency = r.agency "
+        f"AND x.return_name IN ({_names('allegations')}))"
+    )
+    return Derived({"seen_to": latest if basis == "known" else "r.extract_date"})
+
+
+def _first_profile(basis: Basis, whose: str) -> str:
+    """The day of the first Graded Care Profile that was held on the date of the row's extract, or is today."""
+    so_far = "AND o.extract_date <= r.extract_date" if basis == "reported" else ""
+    return f"(SELECT min(o.completed) FROM {basis}.graded_care_profiles o WHERE {whose} {so_far})"
+
+
 def _plans(basis: Basis) -> Derived:
     seen = ", arg_max_null(seen_alone, visited) AS seen_alone"
     return Derived(
-        {"last_visit": "v.day", "seen_alone": "v.seen_alone", "last_review": "c.day"},
+        {
+            "last_visit": "v.day", "seen_alone": "v.seen_alone", "last_review": "c.day",
+            "first_profile": _first_profile(basis, "o.child_id = r.child_id"),
+            "profiles_since": _first_profile(basis, "TRUE"),
+        },
         f"{_latest(basis, 'plan_visits', 'v', 'plan_started', 'visited', seen)} "
         f"{_latest(basis, 'plan_reviews', 'c', 'plan_started', 'reviewed', '')}",
     )
@@ -177,5 +196,5 @@ def _periods_of_care(basis: Basis) -> Derived:
 
 _OF_TABLE: dict[str, Callable[[Basis], Derived]] = {
     "contacts": _contacts, "early_help_episodes": _early_help, "referrals": _referrals, "plans": _plans,
-    "periods_of_care": _periods_of_care,
+    "periods_of_care": _periods_of_care, "allegations": _allegations,
 }

@@ -139,6 +139,8 @@ ANNEX_A: tuple[EventTable, ...] = (
             derived("last_visit", "date", "Latest statutory visit"),
             derived("seen_alone", "boolean", "Seen alone at the latest visit"),
             derived("last_review", "date", "Latest review conference"),
+            derived("first_profile", "date", "Day of the first Graded Care Profile on the same child; empty for none"),
+            derived("profiles_since", "date", "Day of the first Graded Care Profile held of any child; empty for none"),
             derived(
                 "open_until", "date",
                 "Last day known open: the day before it ended, or the last extract with it",

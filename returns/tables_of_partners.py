@@ -199,6 +199,7 @@ ASSURANCE: tuple[EventTable, ...] = (
             date("concluded", "Day it was concluded"),
             flag("dbs_referral", "Referred to the Disclosure and Barring Service"),
             flag("regulator_referral", "Referred to the person's regulator"),
+            derived("seen_to", "date", "Day of the sender's latest extract of the register"),
         ),
     ),
     EventTable(

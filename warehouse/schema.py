@@ -139,13 +139,13 @@ CHANGES: tuple[Change, ...] = (
     Change(
         1,
         "The tables of Annex A, the aggregate return and published statistics",
-        "bf6c312b487595c9",
+        "0bb6f6dc96023fcf",
         _first_tables,
     ),
     Change(
         2,
         "Figures that the partnerships printed in their own reports",
-        "bf6c312b487595c9",
+        "0bb6f6dc96023fcf",
         _printed_figures,
     ),
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
+from datetime import date
 from functools import cache
 
 import pytest
@@ -11,7 +13,9 @@ import yaml
 
 from metrics.catalogue import load_catalogue
 from metrics.model import Indicator
-from returns.places import PROJECT
+from metrics.targets import targets
+from returns.codes import code_lists
+from returns.places import PROJECT, Places
 
 # What was agreed of each indicator: its theme, which direction is better, and the published measure beside it.
 AGREED: dict[str, dict[str, tuple[str, str | None]]] = {
@@ -118,6 +122,39 @@ AGREED: dict[str, dict[str, tuple[str, str | None]]] = {
         "ad_entry_to_placed": ("lower", None),
         "ad_order_to_match": ("lower", None),
     },
+    "exploitation": {
+        "ex_assessed": ("neither", None),
+        "ex_4p_plan": ("higher", None),
+        "ex_risk_reduced": ("higher", None),
+        "ex_transition": ("higher", None),
+        "ms_episodes": ("neither", None),
+        "ms_children": ("neither", "Children_missing"),
+        "ms_repeat": ("lower", None),
+        "ms_interview_offered": ("higher", None),
+        "ms_interview_72h": ("higher", None),
+    },
+    "allegations": {
+        "la_contacts": ("neither", None),
+        "la_met_threshold": ("neither", None),
+        "la_reported_1wd": ("higher", None),
+        "la_closed_1m": ("higher", None),
+        "la_closed_3m": ("higher", None),
+        "la_closed_12m": ("higher", None),
+        "la_substantiated": ("neither", None),
+        "la_outcomes": ("neither", None),
+        "la_by_sector": ("neither", None),
+    },
+    "assurance": {
+        "s11_returned": ("higher", None),
+        "s11_met": ("higher", None),
+        "s11_moderation_gap": ("lower", None),
+        "s11_actions_overdue": ("lower", None),
+        "s175_returned": ("higher", None),
+        "s175_met": ("higher", None),
+        "s175_dsl_trained": ("higher", None),
+        "s175_early_help": ("higher", None),
+        "s175_early_help_web": ("higher", None),
+    },
 }
 
 JOURNEY = [(theme, name, *agreed) for theme, listed in AGREED.items() for name, agreed in listed.items()]
@@ -192,6 +229,57 @@ def test_examples_reach_the_edges_of_what_they_define() -> None:
     assert "| -1" in rows
     assert sum(bool(one.left_out) for one in expected) >= 20
     assert sum(bool(one.too_recent) for one in expected) >= 6
+
+
+# Watched by who did it: an agency, or a phase of schools, gets figures and exceptions of its own.
+WATCHED = {
+    "fd_by_agency": "source", "fd_to_referral": "source", "fd_nfa": "referring_agency",
+    "cp_attendance": "participant", "cp_reports_in_time": "participant", "s175_returned": "phase",
+}  # fmt: skip
+HUNDRED = (
+    "fd_decided_1wd", "fd_feedback", "as_child_seen", "sd_three_agencies", "cp_quorate", "ex_4p_plan",
+    "ms_interview_offered", "ms_interview_72h", "s11_returned", "s175_returned", "s175_dsl_trained",
+)  # fmt: skip
+
+
+def test_what_an_agency_does_is_watched_by_agency() -> None:
+    assert {name: one.watch_by[0] for name, one in declared().items() if one.watch_by} == WATCHED
+
+
+def test_figures_about_adults_and_organisations_say_so() -> None:
+    about = {name: one.about for name, one in declared().items()}
+    assert {about[name] for name in about if name.startswith("la_")} == {"adults"}
+    assert {about[name] for name in about if name.startswith(("s11_", "s175_"))} == {"organisations"}
+    assert about["cp_attendance"] == about["cp_reports_in_time"] == "organisations"
+
+
+def test_where_guidance_says_always_the_target_is_a_hundred() -> None:
+    agreed = targets()
+    day = date(2025, 9, 30)
+    of_hundred = {name for name in declared() if (step := agreed.on(name, day)) is not None and step.value == 100}
+    assert of_hundred == {*HUNDRED, "la_closed_12m"}
+    older = [agreed.on(f"la_closed_{months}m", day) for months in (1, 3, 12)]
+    assert [step.value for step in older if step is not None] == [80, 90, 100]
+
+
+def test_a_group_named_in_a_declaration_is_a_group_of_its_code_list() -> None:
+    """A label that no code list has would count nothing, in silence."""
+    groups = {
+        name: {code.group for code in lists.codes} for name, lists in code_lists(Places.of(None).reference).items()
+    }
+    for name, one in declared().items():
+        for part in one.parts:
+            for column, label in labels_compared(part.where or ""):
+                codes = next(item for item in one.event_table.columns if item.name == f"{column}_group").codes
+                assert codes is None or label in groups[codes], f"{name}: {label!r} is no group of {codes}"
+
+
+def labels_compared(where: str) -> list[tuple[str, str]]:
+    """Every (code, label) that the condition compares: `x_group = 'A'` and `x_group in ('A', 'B')`."""
+    found = re.findall(r"(\w+)_group (?:=|<>) '([^']+)'", where)
+    for column, listed in re.findall(r"(\w+)_group in \(([^)]+)\)", where):
+        found += [(column, label) for label in re.findall(r"'([^']+)'", listed)]
+    return found
 
 
 def test_every_target_is_of_an_indicator_that_has_a_better_direction() -> None:
