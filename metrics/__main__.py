@@ -1,4 +1,4 @@
-"""`python -m metrics`: list, series, scorecard and explain. Run with --help for the options.
+"""`python -m metrics`: list, series, scorecard, explain and reconcile. Run with --help for the options.
 
 Exit codes: 0 done; 1 nothing is loaded, or the warehouse or a definition cannot be used; 2 wrong usage.
 A user's mistake is a sentence, never a traceback.
@@ -159,6 +159,28 @@ def explain(
             found = explained(opened, indicator, period=_period(period), basis=_basis(basis))
         as_json = output is Format.json
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if as_json else found.as_text())
+
+
+@app.command()
+def reconcile(
+    period: PeriodText = None,
+    output: FormatOption = Format.table,
+    data: Data = None,
+) -> None:
+    """Which two numbers should agree and do not: returns, totals, published and printed figures, last quarter."""
+    with _sentences():
+        from metrics.memory import identity
+        from metrics.output import of_reconciliation, printed
+        from metrics.reconcile import reconcile as reconciled
+        from warehouse.store import reader
+
+        wanted = _period(period)
+        if wanted is not None and wanted.window != "quarter":
+            raise _Usage(f"Numbers are set beside each other for a quarter, as 2025-26-Q2, not {wanted}.")
+        places = Places.of(data)
+        with reader(places) as opened:
+            found = reconciled(opened, period=wanted, remember=identity(places, opened.version))
+        typer.echo(printed(of_reconciliation(found), output.value))
 
 
 class _Usage(ValueError):

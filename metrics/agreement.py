@@ -177,7 +177,7 @@ def since(run: Iterable[tuple[Period | int, State]]) -> str | None:
     return None if first is None else str(first)
 
 
-def written(value: float | None, pair: Pair) -> str:
+def side(value: float | None, pair: Pair) -> str:
     """A side's number as people read it: `1,268`, `0.85%`, `£378,099`; empty where there is none."""
     if value is None:
         return ""
@@ -195,7 +195,7 @@ def apart(one: Reconciled) -> str:
     pair = one.pair
     if one.difference is None:
         return ""
-    said = written(abs(one.difference), pair).replace("%", " points")
+    said = side(abs(one.difference), pair).replace("%", " points")
     if one.only is None or sum(one.only) == abs(one.difference):
         return said
     return f"{said} net; {shown(sum(one.only))} not matched"

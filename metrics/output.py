@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from metrics.agreement import Reconciled, State, apart, side
 from metrics.benchmarks import PRINTED
 from metrics.catalogue import THEMES
 from metrics.model import Indicator
+from metrics.reconcile import Reconciliation
 from metrics.result import Result, shown, written
 from metrics.scorecard import Line, Scorecard
 
@@ -69,6 +71,47 @@ def of_scorecard(card: Scorecard) -> Printable:
     about = f"{card.period.label}, version {card.version} of the warehouse."
     notes = (about, "Demonstration data: no real child is in it.") if card.demonstration else (about,)
     return Printable([line.as_json() for line in card.lines], headings, rows, notes)
+
+
+_STATES: dict[State, str] = {"differs": "differs", "agrees": "agrees", "cannot": "cannot be compared"}
+
+
+def of_reconciliation(found: Reconciliation) -> Printable:
+    """Which numbers agree: those that differ first, and after the table what each of them means and what to ask."""
+    rows = [
+        (
+            _STATES[state],
+            one.pair.title,
+            f"{side(one.left, one.pair)} {one.pair.left.name}".strip(),
+            f"{side(one.right, one.pair)} {one.pair.right.name}".strip(),
+            apart(one),
+            one.since or "",
+            one.reason or one.when,
+        )
+        for state in _STATES
+        for one in found.of(state)
+    ]
+    agree, compared = found.agreement
+    about = f"{found.period.label}, version" if found.period else "Version"
+    counts = f"{compared - agree} differ, {agree} agree, {len(found.of('cannot'))} cannot be compared."
+    notes = [f"{about} {found.version} of the warehouse: {counts}"]
+    for one in found.of("differs"):
+        notes += ["", *_explained(one)]
+    headings = ("", "what should agree", "one says", "the other says", "apart", "since", "when, or why not")
+    return Printable(found.as_json(), headings, rows, tuple(notes))
+
+
+def _explained(one: Reconciled) -> list[str]:
+    """A pair that differs, in lines of words."""
+    pair = one.pair
+    return [
+        pair.title,
+        f"  {side(one.left, pair)}: {pair.left.words}.",
+        f"  {side(one.right, pair)}: {pair.right.words}.",
+        *(f"  {note}" for note in one.notes),
+        f"  {pair.tolerance.why}",
+        f"  {pair.ask}",
+    ]
 
 
 def printed(what: Printable, form: str) -> str:

@@ -9,17 +9,15 @@ from typing import Any
 from metrics.agreement import Reconciled
 from metrics.examples import InMemory, insert
 from metrics.reconcile import Reconciliation, reconcile
-from returns.events import TABLES
+from returns.events import FILLED_BY, TABLES
 from returns.periods import Period
 
 Q1, Q2 = Period.parse("2025-26-Q1"), Period.parse("2025-26-Q2")
-EXTRACT = date(2025, 10, 5)
 
 
 def extract_of(period: Period) -> date:
     """The fifth day after the period's last month."""
-    first = date(period.end.year + period.end.month // 12, period.end.month % 12 + 1, 5)
-    return first
+    return date(period.end.year + period.end.month // 12, period.end.month % 12 + 1, 5)
 
 
 def sent(made: InMemory, *returns: str, period: Period = Q2, agency: str = "council", file: str | None = None) -> None:
@@ -34,7 +32,8 @@ def sent(made: InMemory, *returns: str, period: Period = Q2, agency: str = "coun
 
 def put(made: InMemory, table: str, *rows: dict[str, Any], period: Period = Q2, agency: str = "council") -> None:
     """Rows of the table, as reported for the period and as now known; each is of another child unless it says."""
-    about = {"period": str(period), "extract_date": extract_of(period), "agency": agency, "submission_id": str(period)}
+    submission = f"S-{FILLED_BY[table][0]}-{agency}-{period}"
+    about = {"period": str(period), "extract_date": extract_of(period), "agency": agency, "submission_id": submission}
     has_child = TABLES[table].column("child_id") is not None
     full = [
         {**about, "source_row": n + 2, **({"child_id": f"child {n}"} if has_child else {}), **row}
