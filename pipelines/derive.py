@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.derived_columns import LOOKED_UP, Basis, derived
+from pipelines import contacts_received
+from pipelines.derived_columns import LOOKED_UP, LOOKED_UP_BY_REFERENCE, derived
+from pipelines.derived_sql import Basis
 from returns.events import EventTable, tables
 from warehouse.schema import TYPES, stored_columns
 
@@ -58,7 +60,8 @@ _EVENTS = """
 CREATE OR REPLACE TEMP TABLE events_{table} AS
 WITH latest AS (
     SELECT r.agency, {key}, max(s.place) AS place, arg_max(r.rowid, s.place) AS latest_row,
-           arg_max({covered}, s.place) AS covered, min(r.period) AS first_period, min(r.extract_date) AS held_from
+           {child}arg_max({covered}, s.place) AS covered,
+           min(r.period) AS first_period, min(r.extract_date) AS held_from
     FROM reported.{table} r JOIN standing s ON s.id = r.submission_id GROUP BY r.agency, {key}
 )
 SELECT latest.*, {gone_on} AS gone_on FROM latest JOIN standing s ON s.place = latest.place
@@ -81,7 +84,9 @@ def derive(connection: DuckDBPyConnection) -> None:
             ))
         if table.name in LOOKED_UP:
             _gather(connection, table)
-    filled = [table for table in tables() if table.name in _with_rows(connection)]
+    contacts_received.gather(connection, quiet_days=QUIET_DAYS)
+    with_rows = _with_rows(connection)
+    filled = [table for table in tables() if table.name in with_rows and table.name != contacts_received.NAME]
     # All that is reported comes before anything known; and visits, reviews and placements before the plans and
     # periods of care that look their latest up.
     for table in filled:
@@ -90,6 +95,9 @@ def derive(connection: DuckDBPyConnection) -> None:
     for table in sorted(filled, key=lambda each: bool(derived(each, "known"))):
         _gather(connection, table)
         _fill(connection, table, "known")
+    if not with_rows.isdisjoint({"contacts", "front_door_contacts", contacts_received.NAME}):
+        for basis in ("reported", "known"):
+            contacts_received.fill(connection, basis)
 
 
 def _with_rows(connection: DuckDBPyConnection) -> set[str]:
@@ -111,7 +119,11 @@ def _covered(table: EventTable) -> str:
 def _gather(connection: DuckDBPyConnection, table: EventTable) -> None:
     gone_on = _GONE_ON.format(table=table.name) if table.covered else "CAST(NULL AS DATE)"
     key = ", ".join(f"r.{name}" for name in table.key)
-    connection.execute(_EVENTS.format(table=table.name, key=key, covered=_covered(table), gone_on=gone_on))
+    # Where the key is a reference of its own, the child that the event is about goes with it.
+    child = "arg_max(r.child_id, s.place) AS child_id, " if table.name in LOOKED_UP_BY_REFERENCE else ""
+    connection.execute(
+        _EVENTS.format(table=table.name, key=key, child=child, covered=_covered(table), gone_on=gone_on)
+    )
 
 
 def _fill(connection: DuckDBPyConnection, table: EventTable, basis: Basis) -> None:
