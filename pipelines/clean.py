@@ -116,8 +116,9 @@ def _rows_with_something(recognised: Recognised) -> tuple[list[Sequence[object]]
     kept: list[Sequence[object]] = []
     numbers: list[int] = []
     for number, row in recognised.body():
-        # A row of more than two different cells is not blank; only the others are looked at cell by cell.
-        if len(set(row)) > 2 or not all(map(_is_empty, row)):
+        # A row of more than two different cells is not blank; of the others, each different cell is looked at.
+        different = set(row)
+        if len(different) > 2 or not all(map(_is_empty, different)):
             kept.append(row)
             numbers.append(number)
     return kept, numbers

@@ -92,8 +92,8 @@ def shown(value: object) -> str:
 
 
 def _visible(character: str) -> str:
-    if character in "\n\r\t":
+    if character.isspace():  # no-break and other spaces too, which look like one and are another character
         return " "
-    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}:
+    if unicodedata.category(character) in {"Cc", "Cf", "Cn", "Co", "Cs"}:
         return f"\\u{ord(character):04x}"
     return character

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import os
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pipelines.findings import finding
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook, SheetMetadata
 
 _MOST_MERGED_NAMED = 20
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def read_sheets(content: bytes, looks: Mapping[str | int, SheetLook], *, file: str) -> tuple[Sheet, ...]:
@@ -21,7 +26,7 @@ def read_sheets(content: bytes, looks: Mapping[str | int, SheetLook], *, file: s
     from python_calamine import CalamineError, PasswordError, load_workbook
 
     try:
-        with load_workbook(io.BytesIO(content)) as workbook:
+        with _nothing_said(), load_workbook(io.BytesIO(content)) as workbook:
             return tuple(
                 _read_sheet(workbook, sheet, looks.get(sheet.name) or looks.get(place) or SheetLook())
                 for place, sheet in enumerate(workbook.sheets_metadata)
@@ -31,6 +36,31 @@ def read_sheets(content: bytes, looks: Mapping[str | int, SheetLook], *, file: s
     except (CalamineError, OSError, ValueError):
         # The library's own words can quote the file, so they are not passed on.
         raise UnsafeFile(finding("file-damaged", file=file, why="its sheets are not as a workbook's are")) from None
+    except BaseException as fault:
+        # The library's own faults are no Exceptions, so that one damaged file would end the whole load.
+        if type(fault).__name__ != "PanicException":
+            raise
+        raise UnsafeFile(finding("file-damaged", file=file, why="its parts do not fit together")) from None
+
+
+@contextmanager
+def _nothing_said() -> Iterator[None]:
+    """Standard error is closed to the library meanwhile: what it writes there of a fault can quote the file."""
+    with _ONE_AT_A_TIME:
+        try:
+            sys.stderr.flush()
+            kept = os.dup(2)
+        except (OSError, ValueError, AttributeError):  # a program without a standard error
+            yield
+            return
+        try:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, 2)
+            os.close(nowhere)
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
 
 
 def _read_sheet(workbook: CalamineWorkbook, metadata: SheetMetadata, look: SheetLook) -> Sheet:

@@ -19,6 +19,8 @@ from pipelines.workbook import Cell, Sheet, Workbook
 from returns.catalogue import all_returns, not_used_yet
 from returns.declaration import Edition, NotUsedYet, Return
 
+_BLANK: frozenset[Cell] = frozenset({""})
+
 
 @dataclass(frozen=True)
 class Recognised:
@@ -223,7 +225,7 @@ def _where_it_ends(
             examples.add(position)
         elif blank_before and cell and _begins_another_table(cells, edition):
             return position - 1, frozenset(repeated), frozenset(examples)
-        blank_before = cell == "" and not any(part != "" for part in cells)
+        blank_before = cell == "" and set(cells) <= _BLANK
     return len(rows) - 1, frozenset(repeated), frozenset(examples)
 
 

@@ -21,16 +21,17 @@ from pipelines.xml_parts import element, elements, local
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-# The rectangle of a sheet's filled cells that is read: 150,000 rows of the widest list.
-MOST_CELLS = 6_000_000
+# The rectangle of a sheet's filled cells that is read: 100,000 rows of the widest list. Reading costs about 75 bytes a
+# cell, an empty one too, so that a small file can take no more than 300 MB by saying that a cell is far away.
+MOST_CELLS = 4_000_000
 # The text that repeated strings may grow to when each cell has its own copy.
 MOST_TEXT = 300_000_000
 _MOST_NOTES = 200_000
 _SHORTEST_CELL = len('<c t="s"><v>0</v></c>')
 
-# A cell that is not an ordinary one near the top left: column A to AN, row 1 to 149999, written as Excel writes
-# it. Most sheets have none, so this one search clears them: 40 columns by 150,000 rows may be read.
-_FAR_OR_ODD = re.compile(rb'<c(?! r="(?:[A-Z]|A[A-N])(?:1[0-4]\d{4}|\d{1,5})")[\s/>]|<\w+:(?:c|row)[\s/>]')
+# A cell that is not an ordinary one near the top left: column A to AN, row 1 to 99999, written as Excel writes
+# it. Most sheets have none, so this one search clears them: 40 columns by 100,000 rows may be read.
+_FAR_OR_ODD = re.compile(rb'<c(?! r="(?:[A-Z]|A[A-N])\d{1,5}")[\s/>]|<\w+:(?:c|row)[\s/>]')
 _ODD = re.compile(rb'<c(?! r="[A-Z]{1,3}\d{1,7}")[\s/>]|<\w+:(?:c|row)[\s/>]')
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!</c>)')
 _NOT_CALCULATED = re.compile(rb"</f></c>|</f><v></v>|</f><v ?/>|<f[^>]*/></c>")

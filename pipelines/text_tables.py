@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import islice
 
 from pipelines.findings import Finding, finding
 from pipelines.second_look import MOST_CELLS
@@ -15,6 +16,8 @@ from pipelines.workbook import Cell, Sheet, SheetLook, UnsafeFile
 _SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 30
 _LONGEST_CELL = 200_000
+_ROWS_AT_A_TIME = 50_000
+MOST_ROWS = 1_048_576  # as many as a sheet of Excel's has
 # Tab, line feed, carriage return and form feed are part of text files; the rest of the controls are not.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]|[\ud800-\udfff]")
 # More control characters than this share of the file, and it is no text.
@@ -26,19 +29,20 @@ _AS_TEXT = re.compile(r'="([^"]*)"')
 def read_text_table(content: bytes, *, file: str) -> tuple[Sheet, tuple[Finding, ...]]:
     """The file's one sheet and what was found in decoding it; raises UnsafeFile for what is no text."""
     text = _decoded(content, file=file)
-    controls = len(_CONTROLS.findall(text))
+    plain = _CONTROLS.sub("", text)
+    controls = len(text) - len(plain)
     if controls > max(3, _BINARY_SHARE * len(text)):
         raise UnsafeFile(finding("file-type-unknown", file=file, found="neither a workbook nor plain text"))
     said = []
     if controls:
-        text = _CONTROLS.sub("", text)
+        text = plain
         said.append(finding("text-control-characters", file=file, count=controls))
     if not text.strip():
         raise UnsafeFile(finding("file-empty", file=file))
     rows = _rows(text, file=file)
     widest = max((len(row) for row in rows), default=0)
-    if widest * len(rows) > MOST_CELLS:
-        too_large = f"{len(rows):,} rows of up to {widest:,} columns"
+    if _is_too_large(rows, widest):
+        too_large = f"over {len(rows) - 1:,} rows of up to {widest:,} columns"
         return Sheet(_sheet_name(file), [], look=SheetLook(too_large=too_large), unread=too_large), tuple(said)
     return Sheet(_sheet_name(file), rows), tuple(said)
 
@@ -79,8 +83,16 @@ def _rows(text: str, *, file: str) -> list[list[Cell]]:
     if named:
         lines.readline()
     csv.field_size_limit(_LONGEST_CELL)
+    rows: list[list[Cell]] = []
+    widest = 0
+    reader = csv.reader(lines, delimiter=separator)
     try:
-        rows: list[list[Cell]] = [list(row) for row in csv.reader(lines, delimiter=separator)]
+        # Some at a time: the rows of a file of line ends alone would take a gigabyte before they were counted.
+        while some := list(islice(reader, _ROWS_AT_A_TIME)):
+            rows.extend([*row] for row in some)
+            widest = max(widest, max(map(len, some), default=0))
+            if _is_too_large(rows, widest):
+                break
     except csv.Error:
         why = "a quotation mark is never closed, or a cell is longer than any real one"
         raise UnsafeFile(finding("file-damaged", file=file, why=why)) from None
@@ -91,9 +103,13 @@ def _rows(text: str, *, file: str) -> list[list[Cell]]:
     return rows
 
 
+def _is_too_large(rows: list[list[Cell]], widest: int) -> bool:
+    return len(rows) > MOST_ROWS or widest * len(rows) > MOST_CELLS
+
+
 def _separator(text: str) -> str:
     """The separator by which most of the first lines fall into the same number of columns, the most columns first."""
-    sample = "\n".join(text.splitlines()[:_SAMPLE_LINES])
+    sample = "\n".join(text[:_LONGEST_CELL].splitlines()[:_SAMPLE_LINES])
     best, best_score = ",", (0, 0)
     for separator in _SEPARATORS:
         try:
