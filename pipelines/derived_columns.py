@@ -7,27 +7,18 @@ by derive.py; as known now, `e` is the row's own event and `s` its submission.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache
-from typing import Literal
 
-from returns.events import FILLED_BY, TABLES, EventTable
-
-Basis = Literal["reported", "known"]
+from pipelines import derived_of_partners as partners
+from pipelines.derived_sql import Basis, Derived, history, names, near
+from returns.events import EventTable
 
 # Tables whose events are looked up from other tables' rows.
-LOOKED_UP = frozenset({"contacts", "referrals"})
+LOOKED_UP_BY_REFERENCE = frozenset({"front_door_contacts", "missing_episodes"})
+LOOKED_UP = frozenset({"contacts", "referrals"}) | LOOKED_UP_BY_REFERENCE
 # Derived columns that depend on nothing but the row and its own submission and those before it.
 _THE_SAME = frozenset({"age_at_event", "age_band", "last_of_child", "history_from"})
-
-
-@dataclass(frozen=True)
-class Derived:
-    """The expressions of a table's derived columns, by name, and the joins that they need."""
-
-    columns: Mapping[str, str]
-    joins: str = ""
 
 
 @cache
@@ -41,6 +32,8 @@ def derived(table: EventTable, basis: Basis) -> Derived | None:
     joins = ""
     if "age_at_event" in declared and basis == "reported":
         expressions |= _ages(table)
+    elif "age_band" in declared and basis == "reported":
+        expressions["age_band"] = _band("CASE WHEN r.unborn THEN -1 ELSE r.age END")
     if "open_until" in declared:
         expressions["open_until"] = _open_until(table, basis)
     if own := _OF_TABLE.get(table.name):
@@ -60,12 +53,13 @@ def _ages(table: EventTable) -> dict[str, str]:
         f"CASE WHEN r.birth_month IS NULL THEN r.age WHEN {day} < r.birth_month THEN -1 "
         f"ELSE date_sub('year', r.birth_month, {day}) END"
     )
+    return {"age_at_event": age, "age_band": _band(age)}
+
+
+def _band(age: str) -> str:
     steps = ((1, "under 1"), (5, "1 to 4"), (10, "5 to 9"), (16, "10 to 15"), (18, "16 to 17"))
     bands = " ".join(f"WHEN ({age}) < {below} THEN '{band}'" for below, band in steps)
-    return {
-        "age_at_event": age,
-        "age_band": f"CASE WHEN ({age}) IS NULL THEN NULL {bands} ELSE '18 and over' END",
-    }
+    return f"CASE WHEN ({age}) IS NULL THEN NULL {bands} ELSE '18 and over' END"
 
 
 def _open_until(table: EventTable, basis: Basis) -> str:
@@ -74,59 +68,34 @@ def _open_until(table: EventTable, basis: Basis) -> str:
     return f"coalesce(r.{table.ended} - 1, CASE WHEN NOT s.is_last THEN r.extract_date END)"
 
 
-def _held(basis: Basis, event: str) -> str:
-    """Whether an event was held: on the date of the row's own extract, or today."""
-    if basis == "known":
-        return f"{event}.gone_on IS NULL"
-    return f"{event}.held_from <= r.extract_date AND ({event}.gone_on IS NULL OR {event}.gone_on > r.extract_date)"
-
-
-def _near(basis: Basis, table: str, which: str, condition: str) -> str:
-    """The child's first (`min`) or last (`max`) event of a table that meets the condition; `o.day` is its date."""
-    dated = TABLES[table].dated
-    return (
-        f"(SELECT {which}(o.{dated}) FROM events_{table} o WHERE o.child_id = r.child_id "
-        f"AND {condition.replace('o.day', f'o.{dated}')} AND {_held(basis, 'o')})"
-    )
-
-
-def _history(table: str) -> str:
-    return f"(SELECT x.history_from FROM extents_{table} x WHERE x.submission_id = r.submission_id)"
-
-
 def _contacts(basis: Basis) -> Derived:
     return Derived({
-        "previous_contact": _near(basis, "contacts", "max", "o.day < r.received"),
-        "days_to_referral": f"{_near(basis, 'referrals', 'min', 'o.day >= r.received')} - r.received",
-    } | ({"history_from": _history("contacts")} if basis == "reported" else {}))
-
-
-def _names(*filled: str) -> str:
-    """The returns that fill the tables, as SQL text."""
-    return ", ".join(f"'{name}'" for name in sorted({name for table in filled for name in FILLED_BY[table]}))
+        "previous_contact": near(basis, "contacts", "max", "o.day < r.received"),
+        "days_to_referral": f"{near(basis, 'referrals', 'min', 'o.day >= r.received')} - r.received",
+    } | ({"history_from": history("contacts")} if basis == "reported" else {}))
 
 
 def _early_help(basis: Basis) -> Derived:
-    contact = _near(basis, "contacts", "min", "o.day >= r.completed")
-    referral = _near(basis, "referrals", "min", "o.day >= r.completed")
+    contact = near(basis, "contacts_received", "min", "o.day >= r.completed")
+    referral = near(basis, "referrals", "min", "o.day >= r.completed")
     so_far = "AND x.extracted <= r.extract_date" if basis == "reported" else ""
     return Derived({
         "days_to_return": f"least({contact}, {referral}) - r.completed",  # least() passes over what is null
         "returns_seen_to":
             "(SELECT max(x.extracted) FROM standing x WHERE x.agency = r.agency "
-            f"AND x.return_name IN ({_names('contacts', 'referrals')}) {so_far})",
+            f"AND x.return_name IN ({names('contacts_received', 'referrals')}) {so_far})",
     })
 
 
 def _referrals(basis: Basis) -> Derived:
-    previous = {"previous_referral": _near(basis, "referrals", "max", "o.day < r.referred")}
+    previous = {"previous_referral": near(basis, "referrals", "max", "o.day < r.referred")}
     if basis == "known":
         return Derived(previous)
     return Derived(
         {
             **previous,
             "last_of_child": "l.is_last_of_child",
-            "history_from": _history("referrals"),
+            "history_from": history("referrals"),
         },
         "LEFT JOIN (SELECT submission_id, source_row, row_number() OVER "
         "(PARTITION BY submission_id, child_id ORDER BY referred DESC, source_row DESC) = 1 AS is_last_of_child "
@@ -148,7 +117,7 @@ def _allegations(basis: Basis) -> Derived:
     # A register drops a case some time after it is concluded: that it was still open would be in the latest extract.
     latest = (
         "(SELECT max(x.extracted) FROM standing x WHERE x.agency = r.agency "
-        f"AND x.return_name IN ({_names('allegations')}))"
+        f"AND x.return_name IN ({names('allegations')}))"
     )
     return Derived({"seen_to": latest if basis == "known" else "r.extract_date"})
 
@@ -197,4 +166,6 @@ def _periods_of_care(basis: Basis) -> Derived:
 _OF_TABLE: dict[str, Callable[[Basis], Derived]] = {
     "contacts": _contacts, "early_help_episodes": _early_help, "referrals": _referrals, "plans": _plans,
     "periods_of_care": _periods_of_care, "allegations": _allegations,
+    "front_door_contacts": partners.front_door_contacts, "contacts_received": partners.contacts_received,
+    "missing_episodes": partners.missing_episodes, "conference_participation": partners.conference_participation,
 }
