@@ -7,26 +7,31 @@ rows come out. Only which submissions stand decides what the warehouse holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
 from pipelines.accepting import Identity, remove_rows, write_rows
 from pipelines.batch import STANDING, Batch, batch
+from pipelines.file_report import FileReport
 from pipelines.findings import Finding
 from pipelines.pseudonyms import Pseudonyms
 from pipelines.raw_files import raw_path
-from pipelines.receiving import Desk, ReceivedReturn, receive
+from pipelines.receiving import Desk, ReceivedFile, ReceivedReturn, receive
+from pipelines.submissions import SubmissionReport
 from pipelines.whose_and_when import Told
 from returns.codes import code_lists
 from returns.periods import Period
 from returns.places import Places
 from warehouse import store
-from warehouse.ledger import SubmissionRecord
+from warehouse.ledger import Ledger, SubmissionRecord
 from warehouse.problems import WarehouseError
 
 # What is said of a submission when it is loaded, and is not a fact about its file.
-OF_THE_LOADING = frozenset({"supersedes", "held-rows-resolved", "same-file", "nil-recorded"})
+OF_THE_LOADING = frozenset({
+    "supersedes", "held-rows-resolved", "same-file", "nil-recorded", "count-far-from-last", "conference-not-listed",
+    "school-not-listed",
+})
 
 Progress = Callable[[int, int, str], None]
 
@@ -139,32 +144,62 @@ def _sent_together(record: SubmissionRecord) -> tuple[str | None, str, str, str 
     return record.stored_as, record.agency, record.period, record.extracted
 
 
+def file_report_of(places: Places, submission: str, *, password: str | None = None) -> FileReport:
+    """A submission's kept file, its cells and findings, read again with what was known when it was loaded.
+
+    Raises NotPossible where no file was kept (a nil return, a refusal); RawFileChanged; ReplayFailed.
+    """
+    ledger = Ledger(places)
+    record = ledger.submission(submission) if places.journal.exists() else None
+    if record is None or record.stored_as is None:
+        raise NotPossible(f"No file was kept of a submission {submission}.")
+    received = receive_again(places, ledger, record, Pseudonyms.for_checking(places), password)
+    item = _of_record(record, received)
+    report = SubmissionReport(
+        id=record.id, return_name=record.return_name, agency=record.agency, period=record.period,
+        extracted=item.when.extracted if item.when else None, file=received.name, sheet=record.sheet,
+        status=record.status, rows_read=record.rows_read, rows_accepted=record.rows_accepted,
+        rows_held=record.rows_held, findings=item.findings,
+    )
+    shown = any(ledger.events("demo"))
+    return FileReport(replace(received, returns=(item,), ignored=()), (report,), shown)
+
+
 def _read_again(
     made: Batch, records: list[SubmissionRecord], pseudonyms: Pseudonyms, password: str | None
 ) -> Iterator[tuple[SubmissionRecord, ReceivedReturn]]:
     """The returns of one file, as its submissions have them."""
-    first = records[0]
+    received = receive_again(made.places, made.ledger, records[0], pseudonyms, password)
+    for record in records:
+        yield record, _of_record(record, received)
+
+
+def _of_record(record: SubmissionRecord, received: ReceivedFile) -> ReceivedReturn:
+    wanted = (record.return_name, record.sheet)
+    for item in received.returns:
+        if (item.return_name, item.sheet) == wanted:
+            return item
+    raise ReplayFailed(_cannot(record, (found for item in received.returns for found in item.findings)))
+
+
+def receive_again(
+    places: Places, ledger: Ledger, first: SubmissionRecord, pseudonyms: Pseudonyms, password: str | None
+) -> ReceivedFile:
+    """The file of a submission as it was received: with what was told of it, and the answers of its time."""
     if first.stored_as is None or first.extracted is None:
         raise ReplayFailed(f"The ledger does not say which file {first.id} came in.")
-    path = raw_path(made.places, first.stored_as, first.sha256)
+    path = raw_path(places, first.stored_as, first.sha256)
     desk = Desk(
-        codes=code_lists(made.places.reference), pseudonyms=pseudonyms, password=password,
-        answers=lambda agency: made.ledger.answers(agency, before=first.ledger_event),
-        headers=lambda agency: made.ledger.header_answers(agency, before=first.ledger_event),
+        codes=code_lists(places.reference), pseudonyms=pseudonyms, password=password,
+        answers=lambda agency: ledger.answers(agency, before=first.ledger_event),
+        headers=lambda agency: ledger.header_answers(agency, before=first.ledger_event),
         remembered=lambda _name, _layout: None,
     )
     told = Told(
         today=date.fromisoformat((first.received_at or first.extracted)[:10]), agency=first.agency,
         period=Period.parse(first.period), extracted=date.fromisoformat(first.extracted),
     )
-    received = receive(path, told, desk, name=first.file)
-    for record in records:
-        wanted = (record.return_name, record.sheet)
-        found = [item for item in received.returns if (item.return_name, item.sheet) == wanted]
-        if not found:
-            every = (finding for item in received.returns for finding in item.findings)
-            raise ReplayFailed(_cannot(record, every))
-        yield record, found[0]
+    return receive(path, told, desk, name=first.file)
 
 
 def _cannot(record: SubmissionRecord, findings: Iterable[Finding]) -> str:
