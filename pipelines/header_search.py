@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.headers import Claims, HeaderRow, claims, header_row
+from pipelines.headers import Claims, HeaderRow, Spellings, claims, header_row
 from pipelines.workbook import Sheet
 from returns.declaration import Edition, Field, NotUsedYet, Return
 
@@ -50,19 +50,20 @@ def nearest(sheet: Sheet, declared: Sequence[Declared]) -> str:
 
 
 def _candidates(sheet: Sheet, declared: Sequence[Declared], answers: HeaderAnswers) -> Iterator[Candidate]:
+    spelt = [[(name, Spellings(fields)) for name, fields in _editions(one)] for one in declared]
     for position, cells in enumerate(sheet.rows[:ROWS_SEARCHED]):
         row = header_row(cells)
         if len(row.words) < 2:
             continue
-        for one in declared:
-            yield max(
-                (
-                    Candidate(position, one, name, _fitted(fields, row, answers.get(one.name, {})))
-                    for name, fields in _editions(one)
-                ),
-                # The edition with most columns there; where two have as many, the one with fewest missing.
-                key=lambda candidate: (candidate.claims.matched, -candidate.claims.fields),
-            )
+        for one, editions in zip(declared, spelt, strict=True):
+            told = answers.get(one.name, {})
+            # A row of which no cell is a header of this return is no candidate for it: most rows, of most returns.
+            if told or any(known.any_in(row) for _name, known in editions):
+                yield max(
+                    (Candidate(position, one, name, _fitted(known, row, told)) for name, known in editions),
+                    # The edition with most columns there; where two have as many, the one with fewest missing.
+                    key=lambda candidate: (candidate.claims.matched, -candidate.claims.fields),
+                )
 
 
 def _editions(declared: Declared) -> tuple[tuple[str, tuple[Field, ...]], ...]:
@@ -72,14 +73,14 @@ def _editions(declared: Declared) -> tuple[tuple[str, tuple[Field, ...]], ...]:
     return tuple((edition.name, edition.fields) for edition in editions)
 
 
-def _fitted(fields: Sequence[Field], row: HeaderRow, answers: Mapping[str, str]) -> Claims:
+def _fitted(known: Spellings, row: HeaderRow, answers: Mapping[str, str]) -> Claims:
     """The claims on the whole row; where some are double and the row is several tables, on the table that is alone."""
-    whole = claims(fields, row, answers)
+    whole = claims(known, row, answers)
     blocks = row.blocks()
     if whole.settled or len(blocks) == 1:
         return whole
-    alone = [made for made in (claims(fields, row.only(block), answers) for block in blocks) if made.settled]
-    required = [field.name for field in fields if field.required]
+    alone = [made for made in (claims(known, row.only(block), answers) for block in blocks) if made.settled]
+    required = [field.name for field in known.fields if field.required]
     complete = [made for made in alone if required and all(made.names(name) for name in required)]
     return complete[0] if len(complete) == 1 else whole
 

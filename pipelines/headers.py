@@ -85,13 +85,46 @@ def header_row(cells: Sequence[Cell]) -> HeaderRow:
     )
 
 
-def claims(fields: Sequence[Field], row: HeaderRow, answers: Mapping[str, str] = _NO_ANSWERS) -> Claims:
+class Spellings:
+    """What the headers of a list of fields are called, looked up by a header's plain words.
+
+    A word that was met is remembered: a search looks at the same words in row after row, for return after return.
+    """
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        self.fields = tuple(fields)
+        self._known: dict[str, list[str]] = {}
+        for field in self.fields:
+            for words in field.known_headers:
+                self._known.setdefault(words, []).append(field.name)
+        self._patterns = [(field.name, _compiled(field.pattern)) for field in self.fields if field.pattern]
+        self._met: dict[str, frozenset[str]] = {}
+
+    def known(self, words: str) -> Sequence[str]:
+        """The fields of which this is a known spelling."""
+        return self._known.get(words, ())
+
+    def likely(self, words: str) -> frozenset[str]:
+        """The fields whose pattern these words are of."""
+        found = self._met.get(words)
+        if found is None:
+            found = frozenset(name for name, pattern in self._patterns if pattern.fullmatch(words))
+            self._met[words] = found
+        return found
+
+    def any_in(self, row: HeaderRow) -> bool:
+        """Whether some cell of the row could be one of the headers."""
+        return any(words in self._known or self.likely(words) for words in row.words.values())
+
+
+def claims(fields: Sequence[Field] | Spellings, row: HeaderRow, answers: Mapping[str, str] = _NO_ANSWERS) -> Claims:
     """Which column names which field: as answered, else by a known spelling, else by a pattern.
 
     `answers` are {header in plain words: field, or "" for none}; an answer ends every other claim on its column and
     field.
     """
-    known = {field.name for field in fields}
+    spelt = fields if isinstance(fields, Spellings) else Spellings(fields)
+    known = {field.name for field in spelt.fields}
     answered = {place: answers[words] for place, words in row.words.items() if answers.get(words) in {*known, ""}}
     exact: dict[str, list[int]] = {}
     for place, name in answered.items():
@@ -99,20 +132,18 @@ def claims(fields: Sequence[Field], row: HeaderRow, answers: Mapping[str, str] =
             exact.setdefault(name, []).append(place)
     settled = set(exact)
     for place, words in row.words.items():
-        for field in fields:
-            if place not in answered and field.name not in settled and words in field.known_headers:
-                exact.setdefault(field.name, []).append(place)
+        if place not in answered:
+            for name in spelt.known(words):
+                if name not in settled:
+                    exact.setdefault(name, []).append(place)
     taken = {place for places in exact.values() for place in places} | set(answered)
+    patterns = [(place, spelt.likely(words)) for place, words in row.words.items() if place not in taken]
     found = dict(exact)
-    for field in fields:
-        if field.pattern and field.name not in exact:
-            likely = [
-                place for place, words in row.words.items()
-                if place not in taken and _compiled(field.pattern).fullmatch(words)
-            ]
-            if likely:
-                found[field.name] = likely
-    return _settle(found, fields=len(fields), headers=len(row.words))
+    for field in spelt.fields if any(names for _place, names in patterns) else ():
+        likely = [place for place, names in patterns if field.name in names]
+        if likely and field.name not in exact:
+            found[field.name] = likely
+    return _settle(found, fields=len(spelt.fields), headers=len(row.words))
 
 
 def _settle(found: Mapping[str, list[int]], *, fields: int, headers: int) -> Claims:
