@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from pipelines.check_cells import Made as _Made
+from pipelines.check_cells import at as _at
+from pipelines.check_cells import original as _original
+from pipelines.check_cells import rows_where as _rows
+from pipelines.check_order import before, each_in_order
+from pipelines.check_partners import within_rows
 from pipelines.findings import Finding, finding
 from pipelines.rows import CleanSheet
+from returns.declaration import plain_words
 from returns.events import TABLES
 
 if TYPE_CHECKING:
@@ -67,14 +74,6 @@ def _emptied(frame: pd.DataFrame, made: list[_Made]) -> pd.DataFrame:
     return frame.assign(**{name: frame[name].mask(frame.index.isin(rows)) for name, rows in failed.items()})
 
 
-@dataclass(frozen=True)
-class _Made:
-    """A finding, and the cell that it empties: (Excel row, typed columns)."""
-
-    finding: Finding
-    empties: tuple[int, tuple[str, ...]]
-
-
 def _against_model(clean: CleanSheet, frame: pd.DataFrame) -> Iterator[_Made]:
     """One finding for every cell that fails the return's declared model."""
     import pandera.errors
@@ -100,27 +99,10 @@ def _failed(clean: CleanSheet, row: int, name: str, failed: str) -> _Made:
     return _Made(_at(clean, code, row, name, **words), (row, item.columns))
 
 
-def _at(clean: CleanSheet, code: str, row: int, name: str, **words: Any) -> Finding:
-    """A finding at a cell, with the cell as the sender wrote it."""
-    column = clean.read.columns[name]
-    words["value"] = _original(clean, row, name)
-    return finding(code, sheet=clean.sheet_name, row=row, column=column.header, **words)
-
-
-def _original(clean: CleanSheet, row: int, name: str) -> object:
-    column = clean.read.columns[name]
-    position = int(clean.read.rows.searchsorted(row))
-    cell = column.cells[int(column.places[position])]
-    return f"{cell:%d/%m/%Y}" if hasattr(cell, "strftime") else cell
-
-
-def _rows(mask: Any) -> list[int]:
-    """The Excel rows at which a mask is true; an unknown comparison is not."""
-    return [int(row) for row in mask.index[mask.fillna(False).to_numpy(dtype=bool)]]
-
-
 def _across_columns(clean: CleanSheet, frame: pd.DataFrame) -> Iterator[_Made]:
-    checks: tuple[Callable[[CleanSheet, pd.DataFrame], Iterator[_Made]], ...] = (_ends, _births)
+    checks: tuple[Callable[[CleanSheet, pd.DataFrame], Iterator[_Made]], ...] = (
+        _ends, each_in_order, _births, _shares, within_rows,
+    )
     for one in checks:
         yield from one(clean, frame)
 
@@ -128,11 +110,11 @@ def _across_columns(clean: CleanSheet, frame: pd.DataFrame) -> Iterator[_Made]:
 def _ends(clean: CleanSheet, frame: pd.DataFrame) -> Iterator[_Made]:
     """An episode cannot end before it starts: the end is taken as unknown."""
     for start, end in _episodes(clean):
-        for row in _rows(frame[end] < frame[start]):
+        for row in _rows(before(clean, frame, end, start)):
             yield _Made(
                 _at(clean, "end-before-start", row, end, start=_original(clean, row, start),
                     start_column=clean.read.columns[start].header),
-                (row, (end,)),
+                (row, clean.read.columns[end].field.columns),
             )
 
 
@@ -157,6 +139,32 @@ def _births(clean: CleanSheet, frame: pd.DataFrame) -> Iterator[_Made]:
                 event_column=clean.read.columns[event].header),
             (row, ("birth_month",)),
         )
+
+
+def _shares(clean: CleanSheet, frame: pd.DataFrame) -> Iterator[_Made]:
+    """A share cannot be more than the whole: of two totals of which that is true, neither is believed."""
+    part, whole = "numerator", "denominator"
+    if not {"indicator", part, whole} <= set(clean.read.columns):
+        return
+    over = _rows(frame[part] > frame[whole])
+    shares = _indicators_that_are_shares() if over else frozenset()
+    for row in over:
+        if plain_words(str(frame.at[row, "indicator"])) in shares:
+            yield _Made(
+                _at(clean, "numerator-over-denominator", row, part, whole=_original(clean, row, whole),
+                    whole_column=clean.read.columns[whole].header),
+                (row, (part, whole)),
+            )
+
+
+def _indicators_that_are_shares() -> frozenset[str]:
+    """The ids and titles of the indicators told in per cent, as plain words."""
+    from metrics.catalogue import load_catalogue
+
+    return frozenset(
+        plain_words(text) for one in load_catalogue() if one.indicator.unit == "percent"
+        for text in (one.indicator.id, one.indicator.title)
+    )
 
 
 def _across_rows(clean: CleanSheet, frame: pd.DataFrame) -> Iterator[tuple[int, Finding]]:

@@ -76,10 +76,36 @@ KINDS = (
     FindingKind("end-before-start", "An end is before its start", "blank",
                 "Row {row}: {column} ({value}) is before {start_column} ({start}). The end is taken as unknown.",
                 "Ask the sender which of the two dates in row {row} is right."),
+    FindingKind("date-out-of-order", "A step is before the one it follows", "blank",
+                "Row {row}: {column} ({value}) is before {first_column} ({first}). The later step is taken as unknown.",
+                "Ask the sender which of the two dates in row {row} is right."),
+    FindingKind("attended-uninvited", "An agency attended and was not invited", "warn",
+                "Row {row}: {column} is {value}, and {invited_column} is no. The row counts as it is.",
+                "Ask the sender whether the agency was invited: attendance is told of those that were."),
+    FindingKind("report-in-time-not-sent", "A report was in time and was not sent", "blank",
+                "Row {row}: {column} is {value}, and {report_column} is no. Whether it was in time is taken as "
+                "unknown.",
+                "Ask the sender which of the two cells in row {row} is right."),
+    FindingKind("positive-over-returned", "More answers are positive than were returned", "blank",
+                "Row {row}: {column} ({value}) is more than {returned_column} ({returned}). It is taken as unknown.",
+                "Ask the sender which of the two numbers in row {row} is right."),
+    FindingKind("conference-not-listed", "A conference is not in the conferences return", "warn",
+                "Row {row}, {column}: the conferences return has no conference {value}. The row counts, without the "
+                "conference's date and kind.",
+                "Ask the sender to check the reference in row {row}, or to add the conference to the conferences "
+                "return."),
+    FindingKind("school-not-listed", "A school is not in the list of schools", "warn",
+                "Row {row}, {column}: the list of schools has no school {value}. The row counts; the return rate "
+                "leaves the school out.",
+                "Check the number in row {row} with the sender, or add the school to the list of schools."),
     FindingKind("event-before-birth", "An event is more than nine months before birth", "blank",
                 "Row {row}: {event_column} ({event}) is more than nine months before {column} ({value}). "
                 "The date of birth is taken as unknown.",
                 "Ask the sender which of the two dates in row {row} is right."),
+    FindingKind("numerator-over-denominator", "A part is larger than the whole", "blank",
+                "Row {row}: {column} ({value}) is more than {whole_column} ({whole}), of which it is a share. Both are "
+                "taken as unknown.",
+                "Ask the sender which of the two numbers in row {row} is right."),
     FindingKind("row-repeated", "A row is there twice", "warn",
                 "Row {row} is the same as row {first}. It is counted once.",
                 "Ask the sender to remove the repeated row."),

@@ -17,11 +17,13 @@ from pipelines.batch import STANDING, Batch, batch, now, today
 from pipelines.difference import Difference, difference, with_held_rows
 from pipelines.file_report import Each, FileReport
 from pipelines.findings import Finding, finding
+from pipelines.last_quarter import Earlier, rows_sent, totals_sent
 from pipelines.pseudonyms import Pseudonyms
 from pipelines.raw_files import keep_raw
 from pipelines.receiving import Desk, ReceivedFile, ReceivedReturn, nil_returns, receive
 from pipelines.replay import OF_THE_LOADING, catch_up
 from pipelines.submissions import IgnoredSheet, LoadReport, SubmissionReport
+from pipelines.values_held import values_held
 from pipelines.whose_and_when import Told
 from returns.catalogue import the_return
 from returns.codes import code_lists
@@ -97,10 +99,10 @@ def check_files(
     """
     options = options or Options()
     ledger = Ledger(places) if places.journal.exists() else None  # to open it would make one
-    desk = _desk(places, options, Pseudonyms.for_checking(places), ledger)
+    records = ledger.submissions() if ledger else []
+    desk = _desk(places, options, Pseudonyms.for_checking(places), ledger, lambda: records)
     if step:
         desk = replace(desk, step=step)
-    records = ledger.submissions() if ledger else []
     shown = ledger is not None and any(ledger.events("demo"))
     reports: list[SubmissionReport] = []
     ignored: list[IgnoredSheet] = []
@@ -132,7 +134,7 @@ def load_files(
         if options.demonstration is not None and not any(event.kind == "demo" for event in made.events):
             made.line("demo", seed=options.demonstration)
         known = any(record.rows_read for record in made.records())
-        desk = _desk(places, options, Pseudonyms.of(places, expected=known), made.ledger)
+        desk = _desk(places, options, Pseudonyms.of(places, expected=known), made.ledger, made.records)
         for done, sending in enumerate(sendings):
             if progress:
                 progress(done, len(sendings), sending.called)
@@ -171,12 +173,16 @@ def _refuse_when_changed(places: Places, options: Options) -> None:
         )
 
 
-def _desk(places: Places, options: Options, pseudonyms: Pseudonyms, ledger: Ledger | None) -> Desk:
+def _desk(
+    places: Places, options: Options, pseudonyms: Pseudonyms, ledger: Ledger | None,
+    records: Callable[[], Iterable[SubmissionRecord]],
+) -> Desk:
     return Desk(
         codes=code_lists(places.reference), pseudonyms=pseudonyms, password=options.password,
         answers=lambda agency: {**(ledger.answers(agency) if ledger else {}), **options.answers},
         headers=lambda agency: {**(ledger.header_answers(agency) if ledger else {}), **options.headers},
         remembered=ledger.remembered_agency if ledger else lambda _name, _layout: None,
+        earlier=Earlier(rows_sent(records), totals_sent(places)), held=values_held(places),
     )
 
 

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipelines.check import CheckedSheet, check
+from pipelines.check_partners import Held, nothing_held, other_half_missing
 from pipelines.clean import Answers, ReadSheet, Rules, read_sheet
 from pipelines.findings import Finding, finding
+from pipelines.last_quarter import Earlier, far_from_last
 from pipelines.opening import open_workbook
 from pipelines.personal import kinds_of_personal_data
 from pipelines.pseudonyms import Pseudonyms
 from pipelines.recognise import Recognised, Recognition, recognise
 from pipelines.rows import settle
 from pipelines.submissions import IgnoredSheet
-from pipelines.whose_and_when import Told, When, judge_list, judge_period, layout_hash, when, whose
+from pipelines.whose_and_when import Told, When, judge_edition, judge_list, judge_period, layout_hash, when, whose
 from pipelines.workbook import UnsafeFile, Workbook
 from returns.codes import CodeLists
 from returns.partnership import Agency
@@ -31,7 +33,8 @@ class Desk:
 
     `answers(agency)` are what the agency's own spellings mean; `headers(agency)` which fields its own headers are,
     {(return, header in plain words): field or ""}; `remembered(return, layout)` is who last sent it so; `step` is
-    told how far a file is, from 0 to 1.
+    told how far a file is, from 0 to 1; `earlier` is what was sent for the quarters before;
+    `held(table, column, period)` are the values held of a column.
     """
 
     codes: CodeLists
@@ -41,6 +44,8 @@ class Desk:
     headers: Callable[[str], Mapping[tuple[str, str], str]] = lambda _agency: {}
     password: str | None = None
     step: Callable[[float], None] = lambda _share: None
+    earlier: Earlier = Earlier()
+    held: Held = nothing_held
 
 
 @dataclass(frozen=True)
@@ -153,8 +158,18 @@ def _received(
         )
         for sheet, agency in _one_by_one(read, desk, begin=0.8, end=1.0)
     )
+    present = tuple(_across(item, present, desk) for item in present)
     named = {item.return_name for item in present}
     return present + tuple(_nil(name, told, moment) for name in sorted(told.nil - named))
+
+
+def _across(item: ReceivedReturn, present: Sequence[ReceivedReturn], desk: Desk) -> ReceivedReturn:
+    """The return with what the others of its file, and those held, say of its rows."""
+    if item.checked is None or item.when is None:
+        return item
+    beside = [other.checked for other in present if other.checked is not None]
+    found = other_half_missing(item.checked, beside, period=item.when.period, held=desk.held)
+    return replace(item, findings=(*item.findings, *found))
 
 
 def _one_by_one(items: Sequence[_Item], desk: Desk, *, begin: float, end: float) -> Iterator[_Item]:
@@ -186,7 +201,10 @@ def _settled(
         note = finding("nil-recorded", sheet=received.sheet, return_title=declared.title)
         return replace(received, findings=(note,), nil=True)
     checked = check(settle(sheet, extracted=moment.extracted, scheme=agency.scheme, pseudonyms=desk.pseudonyms))
-    about = [*judged, *judge_list(sheet, moment)]
+    about = [
+        *judged, *judge_list(sheet, moment), *judge_edition(sheet, moment),
+        *far_from_last(checked, agency.name, moment, desk.earlier),
+    ]
     if not checked.rows_accepted:
         about.append(finding("all-rows-held", sheet=received.sheet, count=checked.clean.rows_read))
     return replace(received, findings=(*about, *checked.findings), checked=checked)

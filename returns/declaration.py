@@ -119,8 +119,10 @@ def column(kind: Kind, header: str, description: str, **details: Any) -> Any:
         keep=_KEPT.get(kind, "as sent"), **details,
     )
     lowest = declared.lowest if declared.lowest is not None else {"count": 0, "age": -1}.get(kind)
+    # A code that is needed may be known by its group alone, its own column empty.
+    empty = declared.nullable or kind == "code"
     return pa.Field(
-        title=declared.title, description=description, nullable=declared.nullable, ge=lowest, le=declared.highest,
+        title=declared.title, description=description, nullable=empty, ge=lowest, le=declared.highest,
         metadata={"field": declared},
     )
 

@@ -23,10 +23,10 @@ def headers_of(name: str, *, edition: str | None = None) -> list[str]:
 
 
 def fields_of(name: str, *, edition: str | None = None) -> tuple[Field, ...]:
-    """The columns of a return as published; columns that are not the publisher's are left out."""
+    """The columns of a return as published; columns that are not the publisher's, or that nobody asks for, left out."""
     declared = the_return(name)
     chosen: Edition = declared.edition_called(edition) if edition else declared.edition
-    return tuple(field for field in chosen.fields if field.expected or field.keep == "dropped")
+    return tuple(field for field in chosen.fields if field.expected or (field.keep == "dropped" and not field.noted))
 
 
 def example_rows(name: str, *, count: int = 3, edition: str | None = None) -> list[list[Any]]:
