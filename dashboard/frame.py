@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard import access
 from metrics.catalogue import CatalogueError
 from metrics.memory import identity
+from metrics.reconcile import Reconciliation, reconcile
 from metrics.scorecard import NoPeriod, Scorecard, scorecard_of
 from returns.partnership import SettingsError, partnership
 from returns.periods import Period
@@ -68,10 +69,24 @@ def card(visit: Visit, *, question: str, period: str | None = None) -> Scorecard
         _cannot_show(question, str(error))
 
 
+def reconciled(visit: Visit, *, question: str, period: str | None = None) -> Reconciliation:
+    """Which numbers agree for a quarter (2025-26-Q2; the latest, unless given); where that fails the page ends."""
+    try:
+        chosen = Period.parse(period) if period else None
+        return reconcile(visit.reader, period=chosen, remember=identity(visit.places, visit.reader.version))
+    except (WarehouseError, CatalogueError, SettingsError) as error:
+        _cannot_show(question, str(error))
+
+
 def heading(visit: Visit, question: str, answer: str) -> None:
     """The page's question as its title, and the sentence that answers it."""
     st.title(question, anchor=False)
-    label = ' <span class="demonstration">Demonstration data</span>' if visit.demonstration else ""
+    sentence(answer, demonstration=visit.demonstration)
+
+
+def sentence(answer: str, *, demonstration: bool = False) -> None:
+    """The sentence under a title, marked where the data are the demonstration's."""
+    label = ' <span class="demonstration">Demonstration data</span>' if demonstration else ""
     st.html(f'<p class="answer">{escape(answer)}{label}</p>')
 
 
@@ -86,7 +101,12 @@ def foot(visit: Visit, *said: str) -> None:
     if visit.demonstration:
         parts.append("demonstration data: no real child, family or worker")
     parts.extend(said)
-    st.html(f'<p class="quiet">{escape(" · ".join(parts))}</p>')
+    small(*parts)
+
+
+def small(*said: str) -> None:
+    """Small words at the foot of a page."""
+    st.html(f'<p class="quiet">{escape(" · ".join(said))}</p>')
 
 
 def _cannot_show(question: str, why: str) -> NoReturn:

@@ -13,7 +13,10 @@ from typing import Literal
 
 from dashboard.pictures import Picture
 
-Kind = Literal["words", "name", "figure", "number", "quiet", "picture"]
+Kind = Literal["words", "name", "figure", "side", "number", "quiet", "picture"]
+
+# What a cell's colour says; its words say it too.
+Tone = Literal["", "good", "bad", "ask", "faint"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Column:
 class Cell:
     """What one cell says: its text, smaller words after it, and a picture where there is one.
 
-    `span` is how many columns it takes; `absent` says that it stands where a figure would.
+    `span` is how many columns it takes; `absent` says that it stands where a figure would. `sent` are pieces of a
+    file as its sender wrote them, each set apart; `tone` is the cell's colour.
     """
 
     text: str = ""
@@ -38,6 +42,8 @@ class Cell:
     picture: Picture | None = None
     span: int = 1
     absent: bool = False
+    sent: tuple[str, ...] = ()
+    tone: Tone = ""
 
 
 @dataclass(frozen=True)
@@ -50,17 +56,21 @@ class Section:
 
 @dataclass(frozen=True)
 class Table:
-    """A caption, columns and sections. The caption is read aloud, and not drawn."""
+    """A caption, columns and sections. The caption is read aloud, and not drawn.
+
+    `set_as` is how close its rows stand: `register` one line each, `roomy` sentences, `grid` a state a cell.
+    """
 
     caption: str
     columns: Sequence[Column]
     sections: Sequence[Section]
+    set_as: Literal["register", "roomy", "grid"] = "register"
 
 
 def markup(table: Table) -> str:
     """The table as HTML, with every word escaped, headings scoped and pictures described."""
     parts = [
-        '<table class="register">',
+        '<table class="register">' if table.set_as == "register" else f'<table class="register {table.set_as}">',
         f"<caption>{escape(table.caption)}</caption>",
         "<thead><tr>",
         *(_heading(column) for column in table.columns),
@@ -104,10 +114,11 @@ def _cells(columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[str]:
 
 def _cell(column: Column, cell: Cell) -> str:
     content = (_image(cell.picture) if cell.picture else "") + escape(cell.text)
+    content += "".join(f'<span class="sent">{escape(piece)}</span>' for piece in cell.sent)
     if cell.small:
         content += f'<span class="small">{escape(cell.small)}</span>'
     if column.kind == "name":
         return f'<th scope="row" class="name">{content}</th>'
-    kind = f"{column.kind} absent" if cell.absent else column.kind
+    kind = " ".join(filter(None, (column.kind, "absent" if cell.absent else "", cell.tone)))
     span = f' colspan="{cell.span}"' if cell.span > 1 else ""
     return f'<td class="{kind}"{span}>{content}</td>'

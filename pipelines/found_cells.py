@@ -68,7 +68,7 @@ def _of_return(findings: Sequence[Finding], item: ReceivedReturn) -> Iterator[Fo
     for group in groups.values():
         first, count = group[0], len(group)
         words = words_for(first)
-        please = words.asked(count, shown(first.column or "")) if words and count > 1 else first.remedy
+        please = words.asked(count) if words and count > 1 else first.remedy
         yield Found(
             first.code, first.severity, CATALOGUE[first.code].title, item.return_name, first.sheet, first.column,
             first.message, please, words is not None,

@@ -1,0 +1,106 @@
+"""The tray of the Upload page: what is dropped is kept apart, checked, accepted in part or whole, and then gone."""
+
+import gc
+from datetime import date
+from pathlib import Path
+
+import pytest
+from loading import annex_a, load
+
+from dashboard import upload_tables
+from dashboard.plain import label
+from dashboard.table import markup
+from dashboard.upload_tray import Settings, Tray
+from pipelines.load import ChangedSince
+from returns.periods import Period
+from returns.places import Places
+from warehouse import store
+from warehouse.ledger import Ledger
+
+Q2 = Period.parse("2025-26-Q2")
+
+
+def _referral(child, **more):
+    return {"child_id": child, "referred": date(2025, 9, 30), "source": "6"} | more
+
+
+def _drop(tray, tmp_path, name, *referrals):
+    return tray.take(name, annex_a(tmp_path / "made.xlsx", referrals=referrals).read_bytes())
+
+
+def _checked(tray, places):
+    for file in tray.to_check:
+        tray.check(places, file)
+
+
+def test_a_good_file_is_accepted_a_bad_one_goes_back_and_nothing_of_the_good_one_is_left(data, tmp_path):
+    places, tray = Places.of(data), Tray()
+    good = _drop(tray, tmp_path, "good.xlsx", _referral("1"), _referral("2", referred="TBC"))
+    bad = tray.take("C:\\letters\\bad.xlsx", b"MZ a program")
+    _checked(tray, places)
+    assert [upload_tables.verdict(file)[0] for file in (good, bad)] == ["Can be accepted", "Goes back"]
+    assert upload_tables.answer(tray) == (
+        "1 can be accepted now, 1 must go back to its sender. Nothing is in the warehouse until you accept."
+    )
+    (held,) = [found for found in good.found if found.severity == "hold"]
+    assert [(cell.address, cell.value) for cell in held.cells] == [(f"{held.cells[0].address[0]}3", "TBC")]
+    assert held.column == "Date of Referral" or "referral" in held.column.casefold()
+    tray.try_out(places)
+    assert tray.preview.quarter == Q2
+    assert store.current_version(places) is None
+    tray.accept(places)
+    assert [file.name for file in tray.files] == ["bad.xlsx"]
+    assert not good.path.exists()
+    assert [(r.status, r.file) for r in Ledger(places).submissions()] == [
+        ("accepted", "good.xlsx"), ("refused", "bad.xlsx"),
+    ]
+    assert upload_tables.accepted(tray).startswith("Accepted: 1 return of 1 file, 1 rows, 1 more kept aside")
+
+
+def test_what_was_checked_before_anothers_load_is_not_accepted_unseen(data, tmp_path):
+    places, tray = Places.of(data), Tray()
+    _drop(tray, tmp_path, "mine.xlsx", _referral("1"))
+    _checked(tray, places)
+    tray.try_out(places)
+    load(data, annex_a(tmp_path / "theirs.xlsx", referrals=[_referral("9")]), period="2025-26-Q1",
+         extracted=date(2025, 9, 30))
+    with pytest.raises(ChangedSince):
+        tray.accept(places)
+    assert store.current_version(places) == 1
+    assert len(tray.files) == 1
+
+
+def test_two_trays_share_nothing_and_leave_nothing_behind(tmp_path):
+    mine, theirs = Tray(), Tray()
+    mine.take("a.csv", b"x")
+    assert theirs.files == [] and mine.folder != theirs.folder
+    folders: list[Path] = [mine.folder, theirs.folder]
+    theirs.close()
+    del mine
+    gc.collect()
+    assert not any(folder.exists() for folder in folders)
+
+
+def test_taking_a_file_away_deletes_its_bytes_and_a_quarter_for_all_holds_for_the_next_too():
+    tray = Tray()
+    first = tray.take("../../x.csv", b"a,b\n1,2\n")
+    assert (first.name, first.path.parent) == ("x.csv", tray.folder)
+    tray.all_of_quarter(Q2)
+    assert tray.take("y.csv", b"z").settings == first.settings == Settings(period=Q2)
+    tray.remove([first.number])
+    assert not first.path.exists()
+    tray.close()
+
+
+HOSTILE = ["<script>alert(1)</script>.xlsx", "![x](https://elsewhere.example/x.png).csv", "a:red[b] $x$ `c` **d**.csv"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_g01_hostile_file_names_are_shown_as_text(name):
+    tray = Tray()
+    file = tray.take(name, b"x")
+    shown = markup(upload_tables.files(tray))
+    assert "<script>" not in shown and "<img" not in shown
+    marked = label(file.name)
+    assert all(f"\\{sign}" in marked for sign in "<![]():$`*" if sign in file.name)
+    tray.close()
