@@ -7,15 +7,28 @@ running; 4 a file was refused as unsafe. A user's mistake is a sentence, never a
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from pipelines.command_words import Usage, answers_given, day_given, nil_given, password_given, period_given
+from pipelines.command_words import (
+    Usage,
+    answers_given,
+    day_given,
+    files_given,
+    folder_given,
+    headers_given,
+    nil_given,
+    password_given,
+    period_given,
+    what_to_forget,
+)
 from returns.places import Places
 
 app = typer.Typer(
@@ -23,7 +36,9 @@ app = typer.Typer(
     help="Files that agencies send, loaded into the warehouse.",
 )
 
-Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE…", help="Workbooks or tables of text.")]
+Files = Annotated[
+    list[Path] | None, typer.Argument(metavar="FILE…", help="Workbooks or tables of text, or folders of them.")
+]
 Data = Annotated[Path | None, typer.Option("--data", help="The data folder; else SCORECARD_DATA, else data/.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
 PeriodText = Annotated[str | None, typer.Option("--period", help="The quarter it is for, as 2025-26-Q2.")]
@@ -33,6 +48,14 @@ Nil = Annotated[list[str] | None, typer.Option("--nil", help="A return for which
 Answer = Annotated[
     list[str] | None, typer.Option("--answer", help="What an unclear code means: 'LIST: SPELLING = GROUP'. Remembered.")
 ]
+Header = Annotated[
+    list[str] | None,
+    typer.Option("--header", help="Which column a header is: 'RETURN: THEIR HEADER = FIELD', or none. Remembered."),
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", help="Write the findings, a marked copy and a message for each file here.")
+]
+Agency = Annotated[str, typer.Option("--agency", help="Whose, by its name in config/agencies.yaml.")]
 Why = Annotated[str, typer.Option("--why", help="The reason, kept in the ledger.")]
 Identifier = Annotated[str, typer.Argument(metavar="ID", help="The submission, as S000123.")]
 
@@ -40,28 +63,75 @@ Identifier = Annotated[str, typer.Argument(metavar="ID", help="The submission, a
 @app.command()
 def check(
     files: Files = None, period: PeriodText = None, agency: AgencyName = None, extracted: Extracted = None,
-    nil: Nil = None, answer: Answer = None, data: Data = None, as_json: AsJson = False,
+    nil: Nil = None, answer: Answer = None, header: Header = None, out: Out = None, data: Data = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Say what loading the files would come to. Nothing is written."""
+    """Say what loading the files, or all the files of a folder, would come to. The warehouse is left as it is."""
     with _sentences():
         from pipelines.load import check_files
 
-        sendings, options, places = _told(files, period, agency, extracted, nil, answer, data)
-        _tell(check_files(places, sendings, options=options), as_json=as_json)
+        work = _told(files, period, agency, extracted, nil, answer, header, out, data)
+        report = check_files(work.places, work.sendings, options=work.options, each=work.replies)
+        _tell(report, work, as_json=as_json, checked=True)
 
 
 @app.command()
 def load(
     files: Files = None, period: PeriodText = None, agency: AgencyName = None, extracted: Extracted = None,
-    nil: Nil = None, answer: Answer = None, data: Data = None, as_json: AsJson = False,
+    nil: Nil = None, answer: Answer = None, header: Header = None, out: Out = None, data: Data = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Load the files into a new version of the warehouse, every row accounted for."""
+    """Load the files, or all the files of a folder, into a new version of the warehouse, every row accounted for."""
     with _sentences():
         from pipelines.load import load_files
 
-        sendings, options, places = _told(files, period, agency, extracted, nil, answer, data)
+        work = _told(files, period, agency, extracted, nil, answer, header, out, data)
         progress = None if as_json or not sys.stderr.isatty() else _say_progress
-        _tell(load_files(places, sendings, options=options, progress=progress), as_json=as_json)
+        report = load_files(work.places, work.sendings, options=work.options, progress=progress, each=work.replies)
+        _tell(report, work, as_json=as_json, checked=False)
+
+
+@app.command()
+def remember(
+    agency: Agency, header: Header = None, answer: Answer = None, data: Data = None,
+) -> None:
+    """Remember what an agency's own headers and codes mean, for its later files."""
+    with _sentences():
+        from pipelines.remembering import Answers
+        from pipelines.remembering import remember as keep
+
+        places = Places.of(data)
+        answers = Answers(answers_given(answer, places.reference), headers_given(header))
+        if not answers.codes and not answers.headers:
+            raise Usage("Say what to remember: --header 'THEIR HEADER = FIELD', or --answer 'LIST: CODE = GROUP'.")
+        new = keep(places, agency, answers)
+        typer.echo(f"{new} remembered of {agency}." if new else f"Nothing new: it is already known of {agency}.")
+
+
+@app.command()
+def remembered(agency: AgencyName = None, data: Data = None, as_json: AsJson = False) -> None:
+    """List what is remembered of the agencies' own headers and codes."""
+    with _sentences():
+        from pipelines.command_output import remembered_table
+        from pipelines.remembering import remembered as what_is_known
+
+        known = what_is_known(Places.of(data), agency)
+        _print([item.as_json() for item in known] if as_json else remembered_table(known))
+
+
+@app.command()
+def forget(
+    agency: Agency, why: Why,
+    header: Annotated[str | None, typer.Option("--header", help="'RETURN: THEIR HEADER'.")] = None,
+    answer: Annotated[str | None, typer.Option("--answer", help="'LIST: SPELLING'.")] = None, data: Data = None,
+) -> None:
+    """Withdraw what is remembered of an agency's header or code. What was loaded with it stays as it is."""
+    with _sentences():
+        from pipelines.remembering import find, withdraw
+
+        kind, about, asked = what_to_forget(header, answer)
+        withdraw(Places.of(data), find(Places.of(data), agency, kind=kind, about=about, asked=asked), why=why)
+        typer.echo(f"{asked} is asked about again when {agency} next sends it.")
 
 
 @app.command()
@@ -184,33 +254,75 @@ def demo(
         demo_command(Places.of(data), quarters=quarters, seed=seed, out=out, progress=progress)
 
 
+@dataclass(frozen=True)
+class _Work:
+    """What a check or load was asked to do. `inside` are folders in the folders named, which are not looked into."""
+
+    places: Places
+    sendings: list[Any]
+    options: Any
+    out: Path | None
+    replies: Any
+    inside: list[Path]
+
+
 def _told(
     files: list[Path] | None, period: str | None, agency: str | None, extracted: str | None, nil: list[str] | None,
-    answer: list[str] | None, data: Path | None,
-) -> tuple[list[Any], Any, Places]:
+    answer: list[str] | None, header: list[str] | None, out: Path | None, data: Path | None,
+) -> _Work:
     """What the command line said, as load and check take it. Raises Usage."""
     from pipelines.load import Options, Sending
+    from pipelines.reply import Replies
 
     places = Places.of(data)
     if agency is not None:
         from returns.partnership import agency as known_agency
 
         known_agency(agency)
-    paths: list[Path | None] = list(files or ())
+    found, inside = files_given(files or ())
+    paths: list[Path | None] = list(found)
     if not paths:
         if not nil:
-            raise Usage("Name at least one file, or a nil return with --nil.")
+            raise Usage("Name at least one file or folder, or a nil return with --nil.")
         paths = [None]
-    options = Options(answers=answers_given(answer, places.reference), password=password_given())
+    options = Options(
+        answers=answers_given(answer, places.reference), headers=headers_given(header), password=password_given()
+    )
     about = (agency, period_given(period), day_given(extracted), nil_given(nil))
-    return [Sending(path, *about) for path in paths], options, places
+    sendings = [Sending(path, *about) for path in paths]
+    return _Work(places, sendings, options, folder_given(out), Replies(places) if out else None, inside)
 
 
-def _tell(report: Any, *, as_json: bool) -> None:
-    from pipelines.command_output import report_text
+def _tell(report: Any, work: _Work, *, as_json: bool, checked: bool) -> None:
+    from pipelines.report_table import WIDTH, report_text
+    from pipelines.submissions import IgnoredSheet
 
-    _print(report.as_json() if as_json else report_text(report))
+    unread = (IgnoredSheet(path.name, "", "a folder inside the one that was named") for path in work.inside)
+    report = replace(report, ignored=(*report.ignored, *unread))
+    told = _papers(work)
+    if as_json:
+        _print(report.as_json())
+    else:
+        width = max(WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH
+        _print(report_text(report, width=min(width, 200), checked=checked, told=told))
     raise typer.Exit(report.exit_code)
+
+
+def _papers(work: _Work) -> list[str]:
+    """Writes what goes back about each file to the folder of --out; gives what to say of it."""
+    from pipelines.findings import shown
+    from pipelines.sender_words import in_number
+
+    if work.replies is None:
+        return []
+    try:
+        written = work.replies.write(work.out)
+    except OSError as error:
+        # What was loaded is loaded: the report must still be seen.
+        return [f"The papers could not be written to {work.out}: {(error.strerror or 'the disk refuses').lower()}."]
+    files = in_number(f"{len(work.replies.made):,} [file/files]", len(work.replies.made))
+    said = [f"{len(written):,} papers about {files} are in {work.out}. They hold cells as sent: keep them safe."]
+    return said + [f"The papers about {shown(name)} could not be made." for name in work.replies.failed]
 
 
 def _print(value: Any) -> None:

@@ -1,55 +1,15 @@
-"""What the commands print for a person: a table of submissions, and the findings under it."""
+"""What `submissions` prints: a table for a person, or the whole story of each as one JSON value."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from pipelines.finding_kind import SEVERITIES
-from pipelines.findings import CATALOGUE, Finding, shown
+from pipelines.findings import shown
+from pipelines.remembering import Remembered
 from pipelines.story import Story
-from pipelines.submissions import LoadReport, SubmissionReport
 from warehouse.ledger import SubmissionRecord
-
-# More findings of one kind than this are counted, not listed; --json has them all.
-LISTED = 5
-
-
-def report_text(report: LoadReport) -> str:
-    """What became of the files, a line a submission, its findings under it."""
-    lines = []
-    for item in report.submissions:
-        lines.append(_line(item))
-        lines += [f"    {text}" for text in _findings(item.findings)]
-    lines += [f"{shown(item.file)} · {shown(item.sheet)} · ignored: {item.why}" for item in report.ignored]
-    if not lines:
-        lines.append("Nothing was found to load.")
-    lines.append(f"Version {report.version} of the warehouse." if report.version else "Nothing is loaded yet.")
-    return "\n".join(lines)
-
-
-def _line(item: SubmissionReport) -> str:
-    where = shown(item.file) + (f" · {shown(item.sheet)}" if item.sheet else "")
-    what = [item.return_name or "no return", item.agency or "agency not known", item.period or "period not known"]
-    if item.extracted:
-        what.append(f"extracted {item.extracted:%d/%m/%Y}")
-    counts = f"{item.rows_read:,} rows read, {item.rows_accepted:,} accepted, {item.rows_held:,} held"
-    return f"{where} · {', '.join(what)} · {item.status} {item.id or ''} · {counts}"
-
-
-def _findings(found: Sequence[Finding]) -> Iterator[str]:
-    counts = Counter(item.code for item in found)
-    told: Counter[str] = Counter()
-    order = list(SEVERITIES)
-    for item in sorted(found, key=lambda each: order.index(each.severity)):
-        told[item.code] += 1
-        if told[item.code] <= LISTED:
-            yield f"{item.severity}: {item.message} {item.remedy}"
-        elif told[item.code] == LISTED + 1:
-            more = counts[item.code] - LISTED
-            yield f"{item.severity}: {CATALOGUE[item.code].title}: {more} more (--json lists them)."
 
 
 def submissions_table(records: Sequence[SubmissionRecord]) -> str:
@@ -60,6 +20,17 @@ def submissions_table(records: Sequence[SubmissionRecord]) -> str:
         f"{r.id}  {_status(r):<10}  {r.period:<10}  {r.return_name:<24}  {r.agency:<12}  "
         f"{r.rows_accepted:>7,} of {r.rows_read:,} rows  {shown(r.file or '')}{_because(r)}"
         for r in records
+    )
+
+
+def remembered_table(known: Sequence[Remembered]) -> str:
+    """What is remembered of the agencies' headers and codes, a line each."""
+    if not known:
+        return "Nothing is remembered yet."
+    return "\n".join(
+        f"{item.agency:<14}  {item.kind:<6}  {item.about:<24}  {shown(item.asked)} = "
+        f"{shown(item.means) or 'none of its columns'}  (since {item.since[:10]})"
+        for item in known
     )
 
 
