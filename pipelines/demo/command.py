@@ -12,7 +12,8 @@ from typing import overload
 
 from pipelines.command_words import Usage
 from pipelines.demo.calendar import MOST_QUARTERS, extract_quarters
-from pipelines.demo.county import simulate
+from pipelines.demo.county import County, simulate
+from pipelines.demo.partner_files import PartnerFile, Partners, files_of
 from pipelines.demo.workbooks import Extract, Sender
 from pipelines.load import Options, Sending, load_files
 from pipelines.submissions import LoadReport
@@ -46,22 +47,34 @@ def demo_command(
 def write_extracts(
     places: Places, folder: Path, *, quarters: int = MOST_QUARTERS, seed: int = 1
 ) -> list[Extract]:
-    """The county's workbooks, one a quarter, oldest first, written into the folder and not loaded."""
+    """The council's Annex A workbooks, one a quarter, oldest first, written into the folder and not loaded."""
     return [_write(str(places.reference), str(folder), seed, str(period)) for period in extract_quarters(quarters)]
+
+
+def write_partner_files(
+    places: Places, folder: Path, *, quarters: int = MOST_QUARTERS, seed: int = 1
+) -> list[Extract]:
+    """The partners' workbooks, quarter by quarter, written into the folder and not loaded."""
+    return [
+        _write(str(places.reference), str(folder), seed, str(period), file)
+        for period in extract_quarters(quarters) for file in files_of(period)
+    ]  # fmt: skip
 
 
 def _make(places: Places, folder: Path, quarters: int, seed: int, progress: Progress) -> LoadReport:
     """Write the workbooks in another process and load each as it arrives: the two take about as long."""
-    whole = quarters + 1
+    wanted: list[tuple[str, PartnerFile | None]] = [
+        (str(period), file) for period in extract_quarters(quarters) for file in (None, *files_of(period))
+    ]
+    whole = len(wanted) + 1
     progress(0, whole, "Imagining a county")
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as writer:
         written = [
-            writer.submit(_write, str(places.reference), str(folder), seed, str(period))
-            for period in extract_quarters(quarters)
+            writer.submit(_write, str(places.reference), str(folder), seed, period, file) for period, file in wanted
         ]
         try:
             return load_files(
-                places, Arriving(written, partnership().council_agency), options=Options(demonstration=seed),
+                places, Arriving(written), options=Options(demonstration=seed),
                 progress=lambda done, _, file: progress(done + (not file), whole, f"Loading {file}" if file else ""),
             )
         finally:
@@ -71,9 +84,8 @@ def _make(places: Places, folder: Path, quarters: int, seed: int, progress: Prog
 class Arriving(Sequence[Sending]):
     """The workbooks to load, in order; asking for one waits until it has been written."""
 
-    def __init__(self, written: Sequence[Future[Extract]], agency: str) -> None:
+    def __init__(self, written: Sequence[Future[Extract]]) -> None:
         self._written = written
-        self._agency = agency
 
     def __len__(self) -> int:
         return len(self._written)
@@ -86,20 +98,42 @@ class Arriving(Sequence[Sending]):
 
     def __getitem__(self, place: int | slice) -> Sending | Sequence[Sending]:
         if isinstance(place, slice):
-            return Arriving(self._written[place], self._agency)
+            return Arriving(self._written[place])
         extract = self._written[place].result()
-        return Sending(extract.path, self._agency, extract.period, extract.extracted)
+        return Sending(extract.path, extract.agency, extract.period, extract.extracted)
+
+
+@cache
+def _county(seed: int) -> County:
+    """The seed's county, imagined once in a process."""
+    return simulate(seed)
 
 
 @cache
 def _sender(reference: str, seed: int) -> Sender:
-    """The sender of the seed's county, imagined once in a process."""
-    return Sender(simulate(seed), code_lists(Path(reference)))
+    return Sender(_county(seed), code_lists(Path(reference)))
 
 
-def _write(reference: str, folder: str, seed: int, period: str) -> Extract:
-    """One quarter's workbook. Takes text, which another process is handed most simply."""
-    return _sender(reference, seed).write(Period.parse(period), Path(folder))
+@cache
+def _partners(reference: str, seed: int) -> Partners:
+    return Partners(_county(seed), code_lists(Path(reference)), _people(Path(reference)))
+
+
+def _people(reference: Path) -> dict[int, int]:
+    """The county's children by year, as the Office for National Statistics estimates them."""
+    import csv
+
+    area = partnership().area_code
+    with (reference / "population.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {int(row["year"]): int(row["population"]) for row in rows if row["area_code"] == area}
+
+
+def _write(reference: str, folder: str, seed: int, period: str, file: PartnerFile | None = None) -> Extract:
+    """One workbook of a quarter: Annex A, or a partner's file. Takes what another process is handed most simply."""
+    if file is None:
+        return _sender(reference, seed).write(Period.parse(period), Path(folder))
+    return _partners(reference, seed).write(file, Period.parse(period), Path(folder))
 
 
 def _refuse_own_returns(places: Places) -> None:

@@ -22,6 +22,7 @@ from pipelines.demo.spelling import Spellings
 from returns.catalogue import the_return
 from returns.codes import CodeLists
 from returns.declaration import Field
+from returns.partnership import partnership
 from returns.periods import Period
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 LABEL = "Demonstration data"
-_NOTICE = (
+NOTICE = (
     "DEMONSTRATION DATA",
     "Nobody in this workbook exists. The children, families, workers and events were made up by a computer.",
     "Yearly totals follow the figures that the Department for Education published for Herefordshire, so that the",
@@ -43,11 +44,12 @@ _REPEATED = 2
 
 @dataclass(frozen=True)
 class Extract:
-    """One quarter's workbook: the file, the quarter it is for and the day it was run."""
+    """One workbook: the file, the quarter it is for, the day it was run and the agency that sends it."""
 
     path: Path
     period: Period
     extracted: date
+    agency: str
 
 
 class Sender:
@@ -76,7 +78,7 @@ class Sender:
                 sheet = book.add_worksheet(declared.sheet)
                 sheet.write_string(0, 0, declared.title, heading)
                 _write_rows(sheet, fields, rows, heading, day_format)
-        return Extract(path, period, extracted)
+        return Extract(path, period, extracted, partnership().council_agency)
 
     def listings(self, period: Period) -> tuple[Listing, ...]:
         """Lists 1 to 9 of the quarter's extract, before they are spelt and spoilt."""
@@ -100,14 +102,14 @@ def _workbook(path: Path, period: Period, extracted: date) -> Workbook:
     })
     book.set_properties({
         "title": f"Annex A, {period}", "subject": LABEL, "category": LABEL, "keywords": LABEL,
-        "comments": " ".join(_NOTICE), "created": datetime(extracted.year, extracted.month, extracted.day, 9),
+        "comments": " ".join(NOTICE), "created": datetime(extracted.year, extracted.month, extracted.day, 9),
     })
     return book
 
 
 def _front_sheet(book: Workbook, period: Period, extracted: date) -> None:
     sheet = book.add_worksheet("Front_Sheet")
-    lines = (*_NOTICE, f"Annex A, Lists 1 to 9, for {period.label} ({period}).", f"Extracted on {extracted:%d/%m/%Y}.")
+    lines = (*NOTICE, f"Annex A, Lists 1 to 9, for {period.label} ({period}).", f"Extracted on {extracted:%d/%m/%Y}.")
     for place, line in enumerate(lines):
         sheet.write_string(place, 0, line)
 
