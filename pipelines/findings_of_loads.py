@@ -24,6 +24,18 @@ KINDS = (
                 "In the sheet {sheet}, {column} says {years}, which is not near {period}.",
                 "Ask the sender whether an earlier year's audit was sent; or load it for its own period with --period.",
                 ),
+    FindingKind("events-before-window", "Events are older than the list goes back", "warn",
+                "{count} rows of the sheet {sheet} are of before {first}, where a list sent for {period} begins; the "
+                "earliest is of {earliest}. They are counted in their own quarters.",
+                "Ask the sender whether the old events were meant to be sent, or are dates typed wrongly."),
+    FindingKind("edition-earlier", "An earlier edition of the return was sent", "warn",
+                "The sheet {sheet} is in the {edition} edition of {return_title}; extracts since {since} are asked for "
+                "in the {asked} edition. Its new columns are unknown in every row: {columns}.",
+                "Ask the sender for the {asked} edition; the template has its headers."),
+    FindingKind("count-far-from-last", "A count is ten times the last one, or a tenth", "warn",
+                "{counted}: {now} for {period}, and {last} for {before}.",
+                "Ask the sender whether both are right. A digit too many, another area's list or half a list looks "
+                "like this."),
     FindingKind("nil-with-rows", "A nil return has rows", "block",
                 "{return_title} was said to be nil, and the sheet {sheet} has {count} rows.",
                 "Load it without --nil, or ask the sender which is right."),

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.clean import ReadSheet
+from pipelines.clean import ReadColumn, ReadSheet
 from pipelines.findings import Finding, finding
 from pipelines.recognise import Recognised
 from returns.declaration import Return, plain_words
+from returns.events import TABLES
 from returns.partnership import Agency, agency, partnership
 from returns.periods import Period, add_months, quarter_ended_by
 
@@ -114,9 +115,41 @@ def judge_list(sheet: ReadSheet, found: When) -> tuple[Finding, ...]:
     column = sheet.columns.get(event or "")
     if column is None or not len(sheet.rows):
         return ()
+    said = _older_than_the_window(sheet, column, found)
     if any(isinstance(r.value, date) and found.period.contains(r.value) for r in column.readings):
+        return said
+    return (finding("list-without-event", sheet=sheet.recognised.sheet.name, period=found.period), *said)
+
+
+def _older_than_the_window(sheet: ReadSheet, column: ReadColumn, found: When) -> tuple[Finding, ...]:
+    """A warning for events of before the months that the list goes back; lists of what is open go back for ever."""
+    import numpy as np
+
+    table = TABLES[sheet.recognised.declared.fills[0].table]
+    first = add_months(found.period.start, -MONTHS_BEFORE)
+    old = {place: r.value for place, r in enumerate(column.readings) if isinstance(r.value, date) and r.value < first}
+    if not table.covered or not old:
         return ()
-    return (finding("list-without-event", sheet=sheet.recognised.sheet.name, period=found.period),)
+    return (finding(
+        "events-before-window", sheet=sheet.recognised.sheet.name, column=column.header,
+        count=int(np.isin(column.places, list(old)).sum()), first=f"{first:%d/%m/%Y}",
+        earliest=f"{min(old.values()):%d/%m/%Y}", period=found.period,
+    ),)
+
+
+def judge_edition(sheet: ReadSheet, found: When) -> tuple[Finding, ...]:
+    """A warning when a later edition of the return was asked for by the extract's date than the one that was sent."""
+    declared, sent = sheet.recognised.declared, sheet.recognised.edition
+    asked = max((one for one in declared.editions if one.since <= found.extracted), key=lambda one: one.since,
+                default=sent)
+    if asked.since <= sent.since:
+        return ()
+    known = {item.name for item in sent.fields}
+    new = [item.header.strip() for item in asked.fields if item.name not in known and item.keep != "dropped"]
+    return (finding(
+        "edition-earlier", sheet=sheet.recognised.sheet.name, edition=sent.name, asked=asked.name,
+        since=f"{asked.since:%d/%m/%Y}", return_title=declared.title, columns=", ".join(new),
+    ),)
 
 
 def _judge_year(sheet: ReadSheet, found: When) -> tuple[Finding, ...]:
