@@ -82,20 +82,29 @@ class Batch:
 @contextmanager
 def batch(places: Places, *, from_scratch: bool = False) -> Iterator[Batch]:
     """A batch, made whole when the block ends without an error. Raises LoadRunning when another load holds the lock."""
-    from pipelines.derive import derive
+    from pipelines.derive import derivation, derive
 
     with store.exclusive(places), ExitStack() as stack:
         ledger = Ledger(places)
         made = Batch(places, ledger, from_scratch, stack, list(ledger.events()))
         yield made
         if made.changes_warehouse:
-            write_submissions(made.builder.connection, [*made.events, *made.pending])
-            derive(made.builder.connection)
+            connection = made.builder.connection
+            before = _counting(connection)
+            write_submissions(connection, [*made.events, *made.pending])
+            changed = {return_name for _id, return_name in before ^ _counting(connection)}
+            derive(connection, changed=changed if made.builder.meta("derivation") == derivation() else None)
+            made.builder.set_meta("derivation", derivation())
             shown = any(event.kind == "demo" for event in (*made.events, *made.pending))
             made.builder.set_meta("demonstration", int(shown))
             made.builder.before_swap(made._write_ledger)
         elif made.pending:
             made._write_ledger()
+
+
+def _counting(connection: DuckDBPyConnection) -> set[tuple[str, str]]:
+    """Each submission whose rows count, with its return, as the version being built says."""
+    return set(connection.execute("SELECT id, return_name FROM main.submissions WHERE status = 'accepted'").fetchall())
 
 
 def write_submissions(connection: DuckDBPyConnection, events: list[Event]) -> None:

@@ -73,6 +73,9 @@ WITH both_kinds AS (
 SELECT {chosen} FROM r
 """
 
+SQL = f"{_EXTENTS} {_EVENTS} {_TABLE} {SOURCE_GROUP}"
+"""How the table is made, whatever the basis."""
+
 
 def gather(connection: DuckDBPyConnection, *, quiet_days: int) -> None:
     """The temporary tables by which contacts are looked up; those of the log and List 1 must be there."""

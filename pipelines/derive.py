@@ -8,12 +8,14 @@ its sender and is left out. Both depend only on which submissions stand, never o
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from pipelines import contacts_received
-from pipelines.derived_columns import LOOKED_UP, LOOKED_UP_BY_REFERENCE, derived
+from pipelines.derivation import BASES, digest, looked_at, rests_on
+from pipelines.derived_columns import LOOKED_UP_BY_REFERENCE, derived
 from pipelines.derived_sql import Basis
-from returns.events import EventTable, tables
+from returns.events import TABLES, EventTable, tables
 from warehouse.schema import TYPES, stored_columns
 
 if TYPE_CHECKING:
@@ -74,30 +76,52 @@ _GONE_ON = """(
 )"""
 
 
-def derive(connection: DuckDBPyConnection) -> None:
-    """Every derived column of `reported`, and all of `known`, are those of the submissions that stand now."""
+def derive(connection: DuckDBPyConnection, *, changed: Collection[str] | None = None) -> None:
+    """Every derived column of `reported`, and all of `known`, are those of the submissions that stand now.
+
+    `changed` are the returns of which a submission has come to stand, or stands no more, since the version was last
+    derived: what rests on no other return is left as it is. None where that is not known: all is made anew.
+    """
     connection.execute(_STANDING)
-    for table in tables():
-        if table.covered:
-            connection.execute(_EXTENTS.format(
-                table=table.name, covered=_covered(table), months=MONTHS_CARRIED, quiet=QUIET_DAYS,
-            ))
-        if table.name in LOOKED_UP:
-            _gather(connection, table)
-    contacts_received.gather(connection, quiet_days=QUIET_DAYS)
     with_rows = _with_rows(connection)
-    filled = [table for table in tables() if table.name in with_rows and table.name != contacts_received.NAME]
+    stale = [table for table in tables() if rests_on(table, changed)]
+    filled = [table for table in stale if table.name in with_rows and table.name != contacts_received.NAME]
+    receiving = not with_rows.isdisjoint({"contacts", "front_door_contacts", contacts_received.NAME}) and any(
+        table.name == contacts_received.NAME for table in stale
+    )
+    looking = [*filled, TABLES[contacts_received.NAME]] if receiving else filled
+    events = looked_at(looking, "events_")
+    _prepare(connection, events, {table.name for table in filled} | events | looked_at(looking, "extents_"))
     # All that is reported comes before anything known; and visits, reviews and placements before the plans and
     # periods of care that look their latest up.
     for table in filled:
         if derived(table, "reported"):
             _fill(connection, table, "reported")
     for table in sorted(filled, key=lambda each: bool(derived(each, "known"))):
-        _gather(connection, table)
+        if table.name not in events or derived(table, "reported"):  # made anew, its rows are in other places
+            _gather(connection, table)
         _fill(connection, table, "known")
-    if not with_rows.isdisjoint({"contacts", "front_door_contacts", contacts_received.NAME}):
-        for basis in ("reported", "known"):
+    if receiving:
+        for basis in BASES:
             contacts_received.fill(connection, basis)
+
+
+def derivation() -> str:
+    """A short hash of how everything is derived."""
+    return digest(_STANDING, _EXTENTS, _EVENTS, _GONE_ON, f"{MONTHS_CARRIED} {QUIET_DAYS}")
+
+
+def _prepare(connection: DuckDBPyConnection, events: Collection[str], extents: Collection[str]) -> None:
+    """The temporary tables of these names, which derived columns look at."""
+    for table in tables():
+        if table.covered and table.name in extents:
+            connection.execute(_EXTENTS.format(
+                table=table.name, covered=_covered(table), months=MONTHS_CARRIED, quiet=QUIET_DAYS,
+            ))
+        if table.name in events and table.name != contacts_received.NAME:
+            _gather(connection, table)
+    if contacts_received.NAME in {*events, *extents}:
+        contacts_received.gather(connection, quiet_days=QUIET_DAYS)
 
 
 def _with_rows(connection: DuckDBPyConnection) -> set[str]:
