@@ -5,6 +5,9 @@ import streamlit as st
 from dashboard import access, frame
 
 scorecard = st.Page("pages/scorecard.py", title="Scorecard", url_path="scorecard")
+contradictions = st.Page("pages/contradictions.py", title="Contradictions", url_path="contradictions")
+upload = st.Page("pages/upload.py", title="Upload", url_path="upload")
+returns = st.Page("pages/returns.py", title="Returns", url_path="returns")
 
 
 def front() -> None:
@@ -15,8 +18,13 @@ def front() -> None:
 st.set_page_config(page_title=frame.title(), page_icon=frame.ICON, layout="wide")
 frame.style()
 page = st.navigation(
-    {"": [st.Page(front, title="Front door", default=True, visibility="hidden")], "Meeting": [scorecard]},
+    {
+        "": [st.Page(front, title="Front door", default=True, visibility="hidden")],
+        "Meeting": [scorecard, contradictions],
+        "Analyst": [upload, returns],
+    },
     position="top",
 )
-with access.signed_in(access.Viewer(role="group")):
+# The dashboard answers this computer alone (.streamlit/config.toml), whose user loads the files.
+with access.signed_in(access.Viewer(role="analyst")):
     page.run()

@@ -24,7 +24,10 @@ class Viewer:
 
 # Which roles each page opens for. A page that is not named here opens for nobody.
 PAGES: dict[str, frozenset[str]] = {
-    "scorecard": frozenset({"group"}),
+    "scorecard": frozenset({"group", "analyst"}),
+    "contradictions": frozenset({"group", "analyst"}),
+    "upload": frozenset({"analyst"}),
+    "returns": frozenset({"analyst"}),
 }
 
 _viewer: ContextVar[Viewer | None] = ContextVar("viewer", default=None)

@@ -123,7 +123,7 @@ class WhoWasAsked:
         """As metrics.asked.Asked says, whatever the grouping."""
         if isinstance(self.said, int):
             return {None: self.said} if by is None else None
-        return {None: sum(self.said.values())} if by is None else {group: asked for group, asked in self.said.items()}
+        return {None: sum(self.said.values())} if by is None else dict(self.said.items())
 
 
 def differences(result: Result, example: Example) -> list[str]:

@@ -69,7 +69,7 @@ def moments_published(ground: Ground, catalogue: Catalogue, held: Held, publishe
 ]:  # fmt: skip
     """The years, latest first, of each indicator that the county has a published figure of and rows for."""
     found = {}
-    for one in catalogue:
+    for one in _compared(catalogue):
         years = [mark.year for mark in published.years(one.indicator) if mark.own is not None]
         moments = [_of_year(one.indicator, year) for year in sorted(years, reverse=True)[:OLDEST_YEARS]]
         kept = [
@@ -87,11 +87,10 @@ def against_published(
 ) -> Iterator[Reconciled]:
     """Each indicator with a published figure, for the latest year that ended by the quarter's end and has both."""
     chosen = moments_published(ground, catalogue, held, published)
-    for one in catalogue:
-        if one.indicator.benchmark is None:
-            continue
+    measures: dict[str, str] = dict(ground.source.query("SELECT measure, title FROM main.measures"))
+    for one in _compared(catalogue):
         marks = {mark.year: mark for mark in published.years(one.indicator)}
-        pair = _published_pair(one.indicator)
+        pair = _published_pair(one.indicator, measures)
         both = [
             (moment, result, marks[moment.period.end.year]) for moment in chosen.get(one, ())
             if (result := found.county(one.id, moment)).value is not None
@@ -101,7 +100,7 @@ def against_published(
             continue
         first = since((moment.period.end.year, _with_mark(pair, result, mark).state) for moment, result, mark in both)
         moment, result, mark = both[0]
-        yield _with_mark(pair, result, mark, None if first is None else _year_words(int(first)), held)
+        yield _with_mark(pair, result, mark, None if first is None else _year_written(int(first)), held)
 
 
 # ---- totals sent ----------------------------------------------------------------------------------------------------
@@ -145,7 +144,7 @@ def _total_pair(indicator: Indicator, part: str) -> Pair:
     title = indicator.title
     what = "counted" if part == "numerator" else "what that is out of"
     return Pair(
-        f"total_{indicator.id}", "totals", title,
+        f"total_{indicator.id}", "totals", f"{title}, as a total",
         Meaning("Rows", f"{title}: {what}, from the rows sent for the quarter"),
         Meaning("Aggregate return", f"{title}: {what}, as the agency's total says"),
         Tolerance("Rows and total are of the same indicator and quarter, so they should be equal."),
@@ -157,6 +156,21 @@ def _total_pair(indicator: Indicator, part: str) -> Pair:
 # ---- published statistics -------------------------------------------------------------------------------------------
 
 
+def _compared(catalogue: Catalogue) -> list[Declared]:
+    """The indicators with a published figure; where the count is published too, its rate says nothing more."""
+    counted = {one.indicator.table for one in catalogue if _is_count(one.indicator)}
+    return [
+        one for one in catalogue
+        if one.indicator.benchmark is not None
+        and not (one.indicator.nature == "stock" and one.indicator.per_population and one.indicator.table in counted)
+    ]  # fmt: skip
+
+
+def _is_count(indicator: Indicator) -> bool:
+    whole = indicator.numerator.where is None
+    return indicator.benchmark is not None and indicator.unit == "count" and indicator.nature == "stock" and whole
+
+
 def _of_year(indicator: Indicator, year: int) -> Moment:
     """When the published figure of a year is of: its twelve months, or its last day."""
     period = financial_year(year - 1)
@@ -165,7 +179,8 @@ def _of_year(indicator: Indicator, year: int) -> Moment:
     return Moment(period.quarter(), "known" if indicator.nature == "stock" else "reported")
 
 
-def _published_pair(indicator: Indicator) -> Pair:
+def _published_pair(indicator: Indicator, measures: Mapping[str, str]) -> Pair:
+    measure = (indicator.benchmark or "").removeprefix("lait:")
     if indicator.unit == "percent":
         tolerance = Tolerance("Rows entered or put right after the statutory return move a share by up to a point.",
                               by=POINTS_MOVED)  # fmt: skip
@@ -175,10 +190,9 @@ def _published_pair(indicator: Indicator) -> Pair:
             by=FEW_MOVED if indicator.unit == "count" else 0.1, share=SHARE_MOVED,
         )  # fmt: skip
     return Pair(
-        f"published_{indicator.id}", "published", indicator.title,
+        f"published_{indicator.id}", "published", f"{indicator.title}, as published",
         Meaning("Our rows", f"{indicator.title}, from the rows sent, as now known"),
-        Meaning("Published", f"Department for Education, Local Authority Interactive Tool: "
-                             f"{(indicator.benchmark or '').removeprefix('lait:')}"),
+        Meaning("Published", f"Department for Education: {measures.get(measure, measure)}"),
         tolerance,
         "Ask the council what its statutory return left out or took in that the lists sent here do not.",
         unit=indicator.unit, decimals=indicator.decimals,
@@ -226,3 +240,7 @@ def _rows_cover(indicator: Indicator, moment: Moment, held: Held) -> bool:
 
 def _year_words(year: int) -> str:
     return f"the year to March {year}"
+
+
+def _year_written(year: int) -> str:
+    return f"{year - 1}-{year % 100:02d}"

@@ -67,8 +67,13 @@ def reconcile(
     """
     declared = catalogue or load_catalogue()
     whose = partnership()
-    key = (remember, "reconciliation", declared.digest, whose, agencies(), expected(), period) if remember else None
-    return remembered(key, lambda: _made(source, period, declared, whose, remember))
+    held = remembered(
+        (remember, "held", whose.area_code) if remember else None,
+        lambda: read_held(source, area_code=whose.area_code),
+    )
+    quarter = period.quarter() if period else held.coverage.latest_quarter()
+    key = (remember, "reconciliation", declared.digest, whose, agencies(), expected(), quarter) if remember else None
+    return remembered(key, lambda: _made(source, quarter, declared, held, whose, remember))
 
 
 def agreement(source: Source, *, period: Period | None = None, remember: Identity | None = None) -> tuple[int, int]:
@@ -77,11 +82,14 @@ def agreement(source: Source, *, period: Period | None = None, remember: Identit
 
 
 def _made(
-    source: Source, period: Period | None, catalogue: Catalogue, whose: Partnership, remember: Identity | None
+    source: Source,
+    quarter: Period | None,
+    catalogue: Catalogue,
+    held: Held,
+    whose: Partnership,
+    remember: Identity | None,
 ) -> Reconciliation:
-    held = read_held(source, area_code=whose.area_code)
     book = printed_compared.read_printed(source, area_code=whose.area_code, population=held.population)
-    quarter = period.quarter() if period else held.coverage.latest_quarter()
     if quarter is None:
         return Reconciliation(None, source.version, tuple(printed_compared.against_reports(book, None)))
     published = read_benchmarks(source, area_code=whose.area_code, region_code=whose.region_code)

@@ -32,7 +32,7 @@ class Declared:
     sql: str = field(repr=False)
     only: tuple[str, str] = ("", "")
     by_records: bool = True
-    left_out: str = "left out because a cell that is needed is unknown"
+    left_out: str = "Left out because a cell that is needed is unknown"
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -107,9 +107,9 @@ def _as_at(declared: Declared, ground: Ground) -> date | None:
 def _notes(declared: Declared, only_left: int, only_right: int, left_out: int) -> Iterator[str]:
     for count, words in zip((only_left, only_right), declared.only, strict=True):
         if count and words:
-            yield f"{shown(count)} {words}."
+            yield f"{words}: {shown(count)}."
     if left_out:
-        yield f"{shown(left_out)} {declared.left_out}."
+        yield f"{declared.left_out}: {shown(left_out)}."
 
 
 def _open(table: str, ended: str) -> str:
@@ -201,8 +201,8 @@ DECLARED: tuple[Declared, ...] = (
         ),
         ("plans", "periods_of_care"), ("children_in_need",), "sent",
         _with_status(f"{_open('plans', 'ended')} EXCEPT {_LOOKED_AFTER}", "Child protection plan"),
-        ("with an open plan in List 7 and no such status in List 6", "with the status in List 6 and no open plan"),
-        left_out="left out because the case status is not known",
+        ("Open plan in List 7, no such status in List 6", "That status in List 6, no open plan"),
+        left_out="Left out because the case status is not known",
     ),
     Declared(
         Pair(
@@ -214,9 +214,9 @@ DECLARED: tuple[Declared, ...] = (
         ),
         ("periods_of_care",), ("children_in_need",), "sent",
         _with_status(_LOOKED_AFTER, "Looked after child"),
-        ("with an open period of care in List 8 and no such status in List 6",
-         "with the status in List 6 and no open period of care"),
-        left_out="left out because the case status is not known",
+        ("Open period of care in List 8, no such status in List 6",
+         "That status in List 6, no open period of care"),
+        left_out="Left out because the case status is not known",
     ),
     Declared(
         Pair(
@@ -227,7 +227,7 @@ DECLARED: tuple[Declared, ...] = (
             "Ask the council whether these cases were closed by mistake, or the plan or period of care was not ended.",
         ),
         ("plans", "periods_of_care"), ("children_in_need",), "sent",
-        _closed_elsewhere(), ("open in List 7 or 8 and closed in List 6", ""),
+        _closed_elsewhere(), ("Open in List 7 or 8, closed in List 6", ""),
     ),
     Declared(
         Pair(
@@ -238,7 +238,7 @@ DECLARED: tuple[Declared, ...] = (
             "Ask the council which start or end date is wrong: each overlap counts a child twice.", counts="plans",
         ),
         ("plans",), (), "sent", _overlapping("plans", "ended"),
-        ("begin while another plan of the same child is open", ""),
+        ("Begin while another plan of the same child is open", ""),
     ),
     Declared(
         Pair(
@@ -249,7 +249,7 @@ DECLARED: tuple[Declared, ...] = (
             "Ask the council which date is wrong: each overlap counts a child twice.", counts="periods of care",
         ),
         ("periods_of_care",), (), "sent", _overlapping("periods_of_care", "ceased"),
-        ("begin while another period of care of the same child is open", ""),
+        ("Begin while another period of care of the same child is open", ""),
     ),
     Declared(
         Pair(
@@ -262,9 +262,9 @@ DECLARED: tuple[Declared, ...] = (
         ("initial_conferences",), ("plans",), "known",
         _near(f"{_CONFERENCES} WHERE made_plan", "SELECT child_id, started AS day FROM known.plans",
               f"{_CONFERENCES} WHERE made_plan IS NULL"),
-        (f"conferences made a plan that List 7 does not have within {NEAR_DAYS} days",
-         f"plans began without a conference in List 5 within {NEAR_DAYS} days"),
-        left_out="conferences left out because it is not known whether they made a plan",
+        (f"Conferences without their plan in List 7 within {NEAR_DAYS} days",
+         f"Plans without their conference in List 5 within {NEAR_DAYS} days"),
+        left_out="Left out because it is not known whether the conference made a plan",
     ),
     Declared(
         Pair(
@@ -281,9 +281,9 @@ DECLARED: tuple[Declared, ...] = (
               "WHERE lower(outcome_group) = 'referral to social care'",
               "SELECT child_id, referred AS day FROM known.referrals",
               "SELECT coalesce(decided, received) AS day FROM known.front_door_contacts WHERE outcome_group IS NULL"),
-        (f"contacts have no referral of the same child within {NEAR_DAYS} days",
-         f"referrals have no such contact of the same child within {NEAR_DAYS} days"),
-        by_records=False, left_out="contacts left out because their outcome is not known",
+        (f"Contacts without a referral of the same child within {NEAR_DAYS} days",
+         f"Referrals without such a contact of the same child within {NEAR_DAYS} days"),
+        by_records=False, left_out="Left out because the contact's outcome is not known",
     ),
     Declared(
         Pair(
@@ -296,8 +296,8 @@ DECLARED: tuple[Declared, ...] = (
         ("initial_conferences",), ("conferences",), "known",
         _near(_CONFERENCES, "SELECT child_id, held AS day FROM known.conferences WHERE lower(type_group) = 'initial'",
               "SELECT held AS day FROM known.conferences WHERE type_group IS NULL"),
-        ("in List 5 are not in the conferences return", "in the conferences return are not in List 5"),
-        left_out="left out because the kind of conference is not known",
+        ("In List 5 and not in the conferences return", "In the conferences return and not in List 5"),
+        left_out="Left out because the kind of conference is not known",
     ),
     Declared(
         Pair(
@@ -312,6 +312,6 @@ DECLARED: tuple[Declared, ...] = (
 SELECT period, count(*), count(c.conference_id), count(*) FILTER (c.conference_id IS NULL), 0, 0
 FROM (SELECT DISTINCT period, conference_id FROM reported.conference_participation) p
 LEFT JOIN (SELECT DISTINCT conference_id FROM reported.conferences) c USING (conference_id) GROUP BY period""",
-        ("have participation and no conference", ""),
+        ("Participation without a conference", ""),
     ),
 )  # fmt: skip

@@ -55,8 +55,8 @@ def test_equal_counts_of_different_children_differ(made: InMemory) -> None:
     assert numbers(found) == ("differs", 2, 2, (1, 1))
     assert (found.difference, found.amount, found.since) == (0, 2, "2025-26-Q2")
     assert found.notes == (
-        "1 with an open plan in List 7 and no such status in List 6.",
-        "1 with the status in List 6 and no open plan.",
+        "Open plan in List 7, no such status in List 6: 1.",
+        "That status in List 6, no open plan: 1.",
     )
     assert found.right_sources == ("S-children_in_need-council-2025-26-Q2 (lists.xlsx)",)
 
@@ -67,7 +67,7 @@ def test_a_case_status_that_is_not_known_is_left_out_of_both_sides_and_said(made
     put(made, "children_in_need", *children("a", started=DAY, case_status_group=PLAN), *children("b", started=DAY))
     found = pair(made, "plans_and_case_status")
     assert numbers(found) == ("agrees", 1, 1, (0, 0))
-    assert found.notes == ("1 left out because the case status is not known.",)
+    assert found.notes == ("Left out because the case status is not known: 1.",)
 
 
 def test_since_when_they_differ_is_the_first_quarter_of_the_present_run(made: InMemory) -> None:
@@ -102,7 +102,7 @@ def test_a_child_on_a_plan_whose_case_is_closed_is_found(made: InMemory) -> None
         *children("again", started=DAY, case_status_group=CARE))
     found = pair(made, "open_and_closed")
     assert numbers(found) == ("differs", 4, 3, (1, 0))
-    assert found.notes == ("1 open in List 7 or 8 and closed in List 6.",)
+    assert found.notes == ("Open in List 7 or 8, closed in List 6: 1.",)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_conference_and_its_plan_a_few_days_apart_agree_and_others_are_counted
         *children("moved here", started=date(2025, 9, 1)))
     found = pair(made, "conferences_and_plans")
     assert numbers(found) == ("differs", 3, 3, (2, 2))
-    assert found.notes[-1] == "1 conferences left out because it is not known whether they made a plan."
+    assert found.notes[-1] == "Left out because it is not known whether the conference made a plan: 1."
 
 
 def test_a_plan_of_the_next_quarter_still_answers_to_its_conference(made: InMemory) -> None:
