@@ -324,6 +324,9 @@ def accepted(tray: Tray) -> str:
     same = [each for each in report.submissions if each.status == "unchanged"]
     rows = sum(each.rows_accepted for each in taken)
     held = sum(each.rows_held for each in taken)
+    if taken and not rows and not held and all(not each.rows_read for each in taken):
+        nil = f"{len(taken)} nil return{_s(len(taken))}"
+        return f"Recorded: {nil}. Its figures are none, not missing, as data version {report.version}."
     of_files = len({each.file for each in taken})
     said = f"Accepted: {len(taken)} return{_s(len(taken))} of {of_files} file{_s(of_files)}, {rows:,} rows"
     if held:

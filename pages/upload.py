@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import address, frame, table, upload_desk, upload_file, upload_tables
+from dashboard import address, frame, table, upload_desk, upload_file, upload_nil, upload_tables
 
 desk = upload_desk.begin("upload")
 tray = desk.tray
@@ -36,6 +36,8 @@ if tray.files:
         )  # fmt: skip
     upload_file.show(desk, file, view)
     upload_desk.changes(desk)
+else:
+    upload_nil.nil_return(desk)
 
 frame.small(
     upload_desk.version_in_words(desk),
