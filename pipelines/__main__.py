@@ -59,6 +59,11 @@ Agency = Annotated[str, typer.Option("--agency", help="Whose, by its name in con
 Why = Annotated[str, typer.Option("--why", help="The reason, kept in the ledger.")]
 Identifier = Annotated[str, typer.Argument(metavar="ID", help="The submission, as S000123.")]
 
+MIXED = (
+    "This data folder holds the demonstration, a made-up county: what is loaded is counted together with its made-up "
+    "children. For real returns give a folder of their own with --data."
+)
+
 
 @app.command()
 def check(
@@ -83,9 +88,11 @@ def load(
 ) -> None:
     """Load the files, or all the files of a folder, into a new version of the warehouse, every row accounted for."""
     with _sentences():
-        from pipelines.load import load_files
+        from pipelines.load import holds_demonstration, load_files
 
         work = _told(files, period, agency, extracted, nil, answer, header, out, data)
+        if holds_demonstration(work.places):
+            typer.echo(MIXED, err=True)
         progress = None if as_json or not sys.stderr.isatty() else _say_progress
         report = load_files(work.places, work.sendings, options=work.options, progress=progress, each=work.replies)
         _tell(report, work, as_json=as_json, checked=False)

@@ -37,8 +37,8 @@ _COLUMNS = (
 )
 _UNKNOWN = "?"
 _MOST_LINES = 4
-# A name is broken after one of these, so that nothing of it is lost.
-_BREAKS = re.compile(r"[^\s_-]*[\s_-]*")
+# A name is broken after a space, _ or -, or before its ending, so that nothing of it is lost.
+_BREAKS = re.compile(r"\.?[^\s_.-]*[\s_-]*")
 
 
 def report_text(report: LoadReport, *, width: int = WIDTH, checked: bool = False, told: Sequence[str] = ()) -> str:
