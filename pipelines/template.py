@@ -40,6 +40,10 @@ _WHAT_BECOMES = {
     "hashed": "Stored as a keyed hash, never as written", "month": "Stored as month and year",
     "district": "Stored as the postcode's district", "as sent": "Stored as sent",
 }
+_HOW_OFTEN = {
+    "month": "each month", "quarter": "each quarter", "term": "each term", "year": "each year",
+    "academic year": "each academic year", "two years": "every two years", "any": "when there is something to send",
+}
 
 
 @dataclass(frozen=True)
@@ -206,7 +210,7 @@ def _write_notes(sheet: Worksheet, declared: Return, fields: Sequence[Field], fo
     sheet.set_column(2, 4, 48, formats.wrapped)
     sheet.write_string(0, 0, declared.title, formats.title)
     lines = [
-        f"One row is {declared.rows_are}. Sent by: {declared.sender}. How often: {declared.cadence}.",
+        f"One row is {declared.rows_are}. Sent by: {declared.sender}. How often: {_HOW_OFTEN[declared.cadence]}.",
         *declared.notes,
         f"The row that begins with {EXAMPLE} shows how a row is filled in. Please delete it; it is never counted.",
         "Columns with a dark heading are needed. In any other column, leave empty what is not known.",

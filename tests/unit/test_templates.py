@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from pipelines.load import Sending, check_files
 from pipelines.opening import open_workbook
 from pipelines.recognise import recognise
 from pipelines.template import choices, template_command
 from returns.catalogue import NAMES, UnknownReturn, all_returns, the_return
 from returns.codes import code_lists
-from returns.places import PROJECT
+from returns.declaration import Field, Return
+from returns.periods import Period
+from returns.places import PROJECT, Places
+
+Q2 = Period.parse("2025-26-Q2")
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +36,55 @@ def test_a_template_is_recognised_as_its_return_and_its_example_is_left_out(
     assert (sheet.declared.name, list(sheet.body())) == (name, [])
     assert [(item.code, item.row) for item in found.findings] == [("example-row", 2)]
     assert sheet.edition == the_return(name).edition
+
+
+def _in_quarter(declared: Return, field: Field) -> object:
+    """The field's example; an episode that began long ago begins in the quarter, so that there is an event in it."""
+    example = field.example
+    if field.name == declared.event_date and isinstance(example, date) and str(example) < str(Q2.start):
+        return Q2.start
+    return example
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_filled_in_loads_with_no_finding_and_its_example_left_in_is_noticed(
+    templates: dict[str, Path], tmp_path: Path, name: str
+) -> None:
+    declared = the_return(name)
+    book = openpyxl.load_workbook(templates[name])
+    sheet = book[declared.sheet]
+    filled = [_in_quarter(declared, field) for field in declared.edition.fields if field.keep != "dropped"]
+    for place, value in enumerate(filled, start=1):
+        sheet.cell(row=3, column=place, value=value)
+    book.save(tmp_path / "with_example.xlsx")
+    sheet.delete_rows(2)
+    book.save(tmp_path / "filled.xlsx")
+    for file, expected in (("filled.xlsx", []), ("with_example.xlsx", [("example-row", 2, "note")])):
+        about = Sending(tmp_path / file, agency="council", period=Q2, extracted=Q2.end)
+        (found,) = check_files(Places.of(tmp_path / "data"), [about]).submissions
+        assert (found.return_name, found.rows_read, found.rows_accepted) == (name, 1, 1)
+        assert [(item.code, item.row, item.severity) for item in found.findings] == expected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_says_what_it_is_for_and_offers_every_choice(templates: dict[str, Path], name: str) -> None:
+    declared = the_return(name)
+    fields = [field for field in declared.edition.fields if field.keep != "dropped"]
+    book = openpyxl.load_workbook(templates[name])
+    rows, notes = book[declared.sheet], book["Notes"]
+    assert [cell.value for cell in rows[1]] == [field.header.strip() for field in fields]
+    assert str(rows["A2"].value).startswith("EXAMPLE ")
+    said = [str(cell.value) for row in notes.iter_rows() for cell in row if cell.value is not None]
+    assert declared.title in said and all(note in said for note in declared.notes)
+    assert {field.header.strip() for field in fields} | {field.description for field in fields} <= set(said)
+    assert not any("<" in text or "None" in text for text in said)
+    offered = {
+        str(rule.sqref).split(":")[0]: rule.formula1 for rule in rows.data_validations.dataValidation
+        if rule.type == "list"
+    }
+    lists = [field for field in fields if field.codes]
+    assert len(offered) == len(lists) and all(formula.startswith("Codes!") for formula in offered.values())
+    assert all(cell.startswith(tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) and cell.endswith("3") for cell in offered)
 
 
 def test_a_template_asks_for_no_name(templates: dict[str, Path]) -> None:
