@@ -197,7 +197,9 @@ def _results_of(
         whole = unavailable(indicator, context=context, reason=f"No list says which {indicator.asked} were asked.")
     else:
         whole = of_tallies(indicator, county, context=context, sources=covered.ids)
-    if whole.value is None and held.totals.of(indicator, moment.period, basis=moment.basis) is not None:
+    # Rows that were sent and hold nothing to count are an answer, which totals do not overrule; rows that lack the
+    # cells to tell are none.
+    if whole.status == "x" and held.totals.of(indicator, moment.period, basis=moment.basis) is not None:
         yield from _from_totals(one, moment, groups, held, context, None)
         return
     yield whole

@@ -19,8 +19,8 @@ Parts. `numerator` and `denominator` each measure rows of the table named by `fr
     {sum: numerator} over {sum: denominator}               `from: aggregates`, no date: the agency's own totals
 
 A mean or median has no denominator: it is its own (the rows, or the weights, it is taken over).
-Any indicator can also be sent as totals (the aggregate return), for a period that no rows are held for. The totals'
-breakdowns are then the groups of `watch_by`.
+Any indicator can also be sent as totals (the aggregate return), for a period that no rows are held for, or none that
+can tell. The totals' breakdowns are then the groups of `watch_by`.
 A flow per 10,000 is read over the rolling year; it needs no other declaration than `unit: p10k`.
 
 `where` (in either part), `needs` and `says_when` speak one small language: the table's columns (returns/events.py),

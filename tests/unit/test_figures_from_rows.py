@@ -14,7 +14,7 @@ from metrics.compile import Moment
 from metrics.compute import figures, results
 from metrics.examples import InMemory, empty_warehouse, insert
 from metrics.result import Basis, Result
-from returns.events import TABLES
+from returns.events import FILLED_BY, TABLES
 from returns.periods import Period
 
 AREA = "E06000019"
@@ -435,7 +435,9 @@ def test_a_total_stands_in_where_no_rows_were_sent_and_says_so(made: InMemory, t
     assert (found.value, found.sources, found.from_totals) == (25.0, ("S-2025-26-Q2",), True)
     assert found.sentence.endswith("From totals that an agency sent.")
     sent(made, "child_protection_plans", Q2)
-    assert one(made, chosen).from_totals is False
+    assert (one(made, chosen).status, one(made, chosen).from_totals) == ("z", False)
+    put(made, "plans", {"started": date(2025, 8, 1)})
+    assert (one(made, chosen).value, one(made, chosen).from_totals) == (25.0, True)
 
 
 def test_totals_of_months_make_a_quarter_and_agencies_a_county(made: InMemory, tmp_path: Path) -> None:
@@ -489,8 +491,7 @@ class Counting:
 def test_one_statement_an_event_table_answers_every_indicator_period_and_group(made: InMemory) -> None:
     chosen = load_catalogue()
     quarters = [Q2.earlier(step) for step in range(16)]
-    names = {"contacts", "early_help", "referrals", "assessments", "section_47", "children_in_need",
-             "child_protection_plans", "children_looked_after", "care_leavers"}  # fmt: skip
+    names = {name for names in FILLED_BY.values() for name in names} - {"aggregate"}
     for quarter in quarters:
         for name in names:
             sent(made, name, quarter, extracted=quarter.end)

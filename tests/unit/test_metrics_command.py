@@ -117,7 +117,7 @@ def test_explain_gives_definition_sql_files_counts_and_figure(loaded: Path) -> N
 
 def test_explain_of_a_figure_that_cannot_be_had_says_why(loaded: Path) -> None:
     text = run("explain", "fd_contacts", "--period", "2025-26-Q2", data=loaded).stdout
-    assert "No return of contacts has been accepted for July to September 2025." in text
+    assert "No return of contacts received has been accepted for July to September 2025." in text
 
 
 def test_list_names_every_indicator(data: Path) -> None:
