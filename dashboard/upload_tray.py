@@ -18,13 +18,12 @@ from typing import TYPE_CHECKING
 
 from pipelines.file_report import FileReport
 from pipelines.found_cells import Found, found_cells
-from pipelines.load import CheckedAgainst, Options, Sending, check_files, load_files
+from pipelines.load import ChangedSince, CheckedAgainst, Options, Sending, check_files, load_files
 from pipelines.preview import Preview, preview, sweep
 from pipelines.questions import Question, questions
 from pipelines.submissions import IgnoredSheet, LoadReport, SubmissionReport
 from returns.periods import Period
 from returns.places import Places
-from warehouse import store
 
 if TYPE_CHECKING:
     from pipelines.reply import Reply
@@ -56,6 +55,7 @@ class File:
     path: Path
     settings: Settings = Settings()
     checked: bool = False
+    against: CheckedAgainst | None = None
     submissions: tuple[SubmissionReport, ...] = ()
     ignored: tuple[IgnoredSheet, ...] = ()
     found: tuple[Found, ...] = ()
@@ -195,14 +195,22 @@ class Tray:
             file.submissions, file.ignored = report.submissions, report.received.ignored
             file.found, file.questions = found_cells(report), questions(report, places)
 
+        against = CheckedAgainst.now(places)
         check_files(places, [file.sending()], each=keep, step=step)
-        file.checked, file.reply = True, None
+        file.checked, file.reply, file.against = True, None, against
 
     def try_out(
         self, places: Places, *, quarter: Period | None = None, progress: Callable[[int, int, str], None] | None = None
     ) -> None:
-        """What accepting the chosen returns would change is known. Raises a WarehouseError."""
+        """What accepting the chosen returns would change is known. Raises a WarehouseError.
+
+        A file that was checked before another's load is to be checked again first: its verdict may be another now.
+        """
+        now = CheckedAgainst.now(places)
+        self._check_stale_again(now)
         files = [file for file in self.files if file.chosen]
+        if self.to_check or not files:
+            return
         done: list[FileReport] = []
         sendings = [file.sending(_sheets(file.chosen)) for file in files]
         self.preview = preview(places, sendings, quarter=quarter, progress=progress, each=done.append)
@@ -217,13 +225,15 @@ class Tray:
 
         Raises LoadRunning while another load runs, and ChangedSince when one has come since the files were checked.
         """
-        against = self.preview.version if self.preview else store.current_version(places)
+        now = CheckedAgainst.now(places)
+        if self.preview is not None and self.preview.version != now.version or self._check_stale_again(now):
+            raise ChangedSince("Something was loaded since these files were checked. Nothing of them was loaded.")
         wanted = {file.number: _sheets(file.chosen) for file in self.files}
         back = [file for file in self.files if file.refused and not file.told and not file.waits_for_analyst]
         for file in back:
             wanted[file.number] |= _sheets(file.refused)
         sendings = [file.sending(wanted[file.number]) for file in self.files if wanted[file.number]]
-        report = load_files(places, sendings, options=Options(checked=CheckedAgainst(against)), progress=progress)
+        report = load_files(places, sendings, options=Options(checked=now), progress=progress)
         for file in back:
             file.told = True
         taken = [
@@ -234,6 +244,15 @@ class Tray:
         self.check_again()
         self.accepted = report
         return report
+
+    def _check_stale_again(self, now: CheckedAgainst) -> bool:
+        """Whether any file was checked against something else than what is there now; those are to be checked again."""
+        stale = [file for file in self.files if file.checked and file.against != now]
+        for file in stale:
+            file.checked, file.reply = False, None
+        if stale:
+            self.preview = None
+        return bool(stale)
 
     def reply_to(self, places: Places, file: File) -> Reply:
         """What goes back to the sender of the file, made when it is asked for."""

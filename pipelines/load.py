@@ -61,9 +61,20 @@ class Sending:
 
 @dataclass(frozen=True)
 class CheckedAgainst:
-    """The version of the warehouse (None for none yet) that files were checked against before they are loaded."""
+    """What files were checked against before they are loaded: the version of the warehouse (None for none yet), and
+    the ledger's last answer about codes, headers and agencies (0 for none)."""
 
     version: int | None
+    answer: int = 0
+
+    @classmethod
+    def now(cls, places: Places) -> CheckedAgainst:
+        """What files checked from now on are checked against. Raises a WarehouseError."""
+        version = store.current_version(places)
+        if not places.journal.exists():  # to open it would make one
+            return cls(version)
+        told = Ledger(places).events((*ANSWERS, "agency_remembered"))
+        return cls(version, max((event.event_id for event in told), default=0))
 
 
 class ChangedSince(store.WarehouseError):
@@ -165,11 +176,16 @@ def holds_demonstration(places: Places) -> bool:
 
 
 def _refuse_when_changed(places: Places, options: Options) -> None:
-    current = store.current_version(places)
-    if options.checked is not None and options.checked.version != current:
+    then, current = options.checked, CheckedAgainst.now(places)
+    if then is not None and then.version != current.version:
         raise ChangedSince(
-            f"The warehouse has changed since these files were checked (version {options.checked.version or 0} then, "
-            f"{current or 0} now). Nothing was loaded: look at them again."
+            f"The warehouse has changed since these files were checked (version {then.version or 0} then, "
+            f"{current.version or 0} now). Nothing was loaded: look at them again."
+        )
+    if then is not None and then.answer != current.answer:
+        raise ChangedSince(
+            "A question about a code, a header or an agency was answered since these files were checked. Nothing was "
+            "loaded: look at them again."
         )
 
 

@@ -12,6 +12,8 @@ from dashboard.plain import label
 from dashboard.table import markup
 from dashboard.upload_tray import Settings, Tray
 from pipelines.load import ChangedSince
+from pipelines.questions import Choice, Question
+from pipelines.remembering import answer
 from returns.periods import Period
 from returns.places import Places
 from warehouse import store
@@ -62,12 +64,41 @@ def test_what_was_checked_before_anothers_load_is_not_accepted_unseen(data, tmp_
     _drop(tray, tmp_path, "mine.xlsx", _referral("1"))
     _checked(tray, places)
     tray.try_out(places)
-    load(data, annex_a(tmp_path / "theirs.xlsx", referrals=[_referral("9")]), period="2025-26-Q1",
-         extracted=date(2025, 9, 30))
+    theirs = annex_a(tmp_path / "theirs.xlsx", referrals=[_referral("9", referred=date(2025, 6, 30))])
+    assert [each.status for each in load(data, theirs, period="2025-26-Q1").submissions] == ["accepted"]
     with pytest.raises(ChangedSince):
         tray.accept(places)
     assert store.current_version(places) == 1
     assert len(tray.files) == 1
+
+
+def test_the_same_file_on_two_trays_is_counted_once_whoever_accepts_first(data, tmp_path):
+    places, mine, theirs = Places.of(data), Tray(), Tray()
+    made = annex_a(tmp_path / "q.xlsx", referrals=[_referral("1")]).read_bytes()
+    for tray in (mine, theirs):
+        tray.take("q.xlsx", made)
+        _checked(tray, places)
+    theirs.try_out(places)
+    theirs.accept(places)
+    mine.try_out(places)
+    assert mine.preview is None
+    assert [file.name for file in mine.to_check] == ["q.xlsx"]
+    _checked(mine, places)
+    assert [upload_tables.verdict(file)[0] for file in mine.files] == ["Same file as before"]
+    assert mine.chosen == ()
+
+
+def test_what_another_answered_since_is_looked_at_before_it_changes_what_is_accepted(data, tmp_path):
+    places, tray = Places.of(data), Tray()
+    _drop(tray, tmp_path, "mine.xlsx", _referral("1"))
+    _checked(tray, places)
+    tray.try_out(places)
+    asked = Question("code", "council", "referrals", "List_3", "Hub", "source", "hub", (Choice("Police", "Police"),),
+                     1, "What is Hub?")
+    answer(places, [(asked, "Police")], agency="council")
+    with pytest.raises(ChangedSince):
+        tray.accept(places)
+    assert store.current_version(places) is None
 
 
 def test_two_trays_share_nothing_and_leave_nothing_behind(tmp_path):
