@@ -58,13 +58,14 @@ class Section:
 class Table:
     """A caption, columns and sections. The caption is read aloud, and not drawn.
 
-    `set_as` is how close its rows stand: `register` one line each, `roomy` sentences, `grid` a state a cell.
+    `set_as` is how close its rows stand: `register` one line each, `roomy` sentences, `grid` a state a cell, `twin` the
+    figures of a chart.
     """
 
     caption: str
     columns: Sequence[Column]
     sections: Sequence[Section]
-    set_as: Literal["register", "roomy", "grid"] = "register"
+    set_as: Literal["register", "roomy", "grid", "twin"] = "register"
 
 
 def markup(table: Table) -> str:
