@@ -145,7 +145,14 @@ def laid_out(figure: go.Figure, *, height: int, suffix: str = "", prefix: str = 
 
 
 def direct_label(
-    figure: go.Figure, text: str, *, x: Any, y: float, colour: str, shift: tuple[int, int] = (8, 0), anchor: str = "left"
+    figure: go.Figure,
+    text: str,
+    *,
+    x: Any,
+    y: float,
+    colour: str,
+    shift: tuple[int, int] = (8, 0),
+    anchor: str = "left",
 ) -> None:
     """Writes words at a point of the chart, where the eye is; their text is never read as markup."""
     figure.add_annotation(
