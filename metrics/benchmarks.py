@@ -115,5 +115,9 @@ def read_benchmarks(source: Source, *, area_code: str, region_code: str, set_yea
         "SELECT area_code, set_year, neighbour_code FROM main.neighbours ORDER BY area_code, set_year, rank"
     )
     mine = tuple(code for area, year, code in neighbours if (area, year) == (area_code, set_year))
-    figures = source.query("SELECT measure, area_code, area_kind, year, value, status FROM main.benchmarks")
+    figures = source.query(
+        "SELECT measure, area_code, area_kind, year, value, status FROM main.benchmarks "
+        "WHERE area_kind = 'england' OR list_contains(?, area_code)",
+        [[area_code, region_code, *mine]],
+    )
     return Benchmarks(figures, _Area(area_code, region_code, mine, set_year))

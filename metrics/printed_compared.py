@@ -98,11 +98,13 @@ def read_printed(source: Source, *, area_code: str, population: Population) -> B
         "SELECT area_code, source, measure, period, breakdown, role, value, unit, rate_of, count, base "
         "FROM main.printed_figures WHERE value IS NOT NULL"
     )
-    values = source.query("SELECT area_code, measure, year, value FROM main.benchmarks WHERE value IS NOT NULL")
+    values = source.query(
+        "SELECT measure, year, value FROM main.benchmarks WHERE area_code = ? AND value IS NOT NULL", [area_code]
+    )
     measures = {measure for measure, _ in PUBLISHED.values()}
     return Book(
         tuple(Printed(*row[1:]) for row in rows if row[0] == area_code),
-        {(row[1], int(row[2])): float(row[3]) for row in values if row[0] == area_code and row[1] in measures},
+        {(row[0], int(row[1])): float(row[2]) for row in values if row[0] in measures},
         population,
     )
 

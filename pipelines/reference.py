@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +18,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "area_code": "VARCHAR", "area_name": "VARCHAR", "year": "INTEGER", "age_band": "VARCHAR",
         "population": "BIGINT", "status": "VARCHAR",
     },
-    "benchmarks": {
-        "measure": "VARCHAR", "area_code": "VARCHAR", "area_name": "VARCHAR", "area_kind": "VARCHAR", "year": "INTEGER",
-        "value": "DOUBLE", "status": "VARCHAR", "source": "VARCHAR",
-    },
+    "benchmarks": {"measure": "VARCHAR", "area_code": "VARCHAR", "letters_from": "VARCHAR"},
     "neighbours": {
         "area_code": "VARCHAR", "set_year": "INTEGER", "rank": "INTEGER", "neighbour_code": "VARCHAR",
         "neighbour_number": "INTEGER", "neighbour_name": "VARCHAR", "closeness": "VARCHAR",
@@ -37,6 +36,18 @@ _TABLES: dict[str, dict[str, str]] = {
     },
 }
 
+# benchmarks.csv has a column a year, and names its areas by code alone. What is no number is a letter, or LAIT's `-`.
+_BENCHMARKS = """
+    INSERT INTO main.benchmarks (measure, area_code, area_name, area_kind, year, value, status, source)
+    SELECT measure, area_code, areas.name, areas.kind, CAST(year AS INTEGER), TRY_CAST(cell AS DOUBLE),
+           CASE WHEN TRY_CAST(cell AS DOUBLE) IS NOT NULL THEN 'ok' WHEN cell = '-' THEN 'x' ELSE cell END,
+           CASE WHEN TRY_CAST(cell AS DOUBLE) IS NOT NULL OR cell = '-' THEN 'LAIT' ELSE letters_from END
+    FROM (UNPIVOT reference_rows ON COLUMNS(* EXCLUDE (measure, area_code, letters_from)) INTO NAME year VALUE cell)
+    LEFT JOIN reference_areas AS areas ON areas.code = area_code
+    WHERE cell <> ''
+    ORDER BY measure, area_code, year
+"""
+
 
 class ReferenceUnreadable(ValueError):
     """A reference table is missing or is not laid out as this program reads it; the message names the file."""
@@ -51,22 +62,40 @@ def load_reference(connection: DuckDBPyConnection, reference: Path) -> dict[str,
 
 
 def _fill(connection: DuckDBPyConnection, table: str, path: Path) -> int:
-    import pyarrow
+    rows = _rows(path, tuple(_TABLES[table]))
+    connection.execute(f"DELETE FROM main.{table}")
+    if table == "benchmarks":
+        areas = _rows(path.parent / "areas.csv", ("code", "name", "kind"))
+        with _registered(connection, reference_rows=rows, reference_areas=areas):
+            connection.execute(_BENCHMARKS)
+    else:
+        columns = _TABLES[table]
+        cast = ", ".join(f"CAST(nullif({name}, '') AS {kind})" for name, kind in columns.items())
+        with _registered(connection, reference_rows=rows):
+            connection.execute(f"INSERT INTO main.{table} ({', '.join(columns)}) SELECT {cast} FROM reference_rows")
+    return int((connection.execute(f"SELECT count(*) FROM main.{table}").fetchone() or (0,))[0])
 
-    columns = _TABLES[table]
+
+def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     try:
         rows = list(read_table(path))
     except OSError:
         raise ReferenceUnreadable(f"{path} is missing. Take it from the project again.") from None
-    if not rows or not columns.keys() <= rows[0].keys():
+    if not rows or not set(columns) <= rows[0].keys():
         wanted = ", ".join(columns)
         raise ReferenceUnreadable(f"{path} does not have the columns {wanted}. Take it from the project again.")
-    frame = pyarrow.table({name: [row[name] for row in rows] for name in columns})
-    cast = ", ".join(f"CAST(nullif({name}, '') AS {kind})" for name, kind in columns.items())
-    connection.register("reference_rows", frame)
+    return rows
+
+
+@contextmanager
+def _registered(connection: DuckDBPyConnection, **tables: list[dict[str, str]]) -> Iterator[None]:
+    """The tables, all text, by name on the connection."""
+    import pyarrow
+
+    for name, rows in tables.items():
+        connection.register(name, pyarrow.table({column: [row[column] for row in rows] for column in rows[0]}))
     try:
-        connection.execute(f"DELETE FROM main.{table}")
-        connection.execute(f"INSERT INTO main.{table} ({', '.join(columns)}) SELECT {cast} FROM reference_rows")
+        yield
     finally:
-        connection.unregister("reference_rows")
-    return len(rows)
+        for name in tables:
+            connection.unregister(name)

@@ -1,4 +1,4 @@
-"""Published figures for the areas a partnership compares itself with, from the Department for Education's files.
+"""Published figures of every authority, region and England, from the Department for Education's files.
 
 Values come from the Local Authority Interactive Tool (LAIT), which writes `-` for whatever is
 missing. Why it is missing comes from the Department's own file of the same figure, where there is
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipelines.reference_measures import CHILDREN_LOOKED_AFTER, MEASURES, PUBLICATIONS, STATUS_COLUMNS
+from pipelines.reference_measures import BASES, CHILDREN_LOOKED_AFTER, MEASURES, PUBLICATIONS, STATUS_COLUMNS
 
 SYMBOLS = frozenset(("c", "k", "low", "u", "x", "z"))
 ENGLAND, ENGLAND_NUMBER = "E92000001", "970"
@@ -31,7 +31,7 @@ YEARS = range(2016, 2026)
 SETS = {2025: "statistical_neighbours_2025.csv", 2021: "statistical_neighbours_2021.csv"}
 
 AREAS_HEADER = ("number", "code", "name", "kind", "region_code")
-BENCHMARKS_HEADER = ("measure", "area_code", "area_name", "area_kind", "year", "value", "status", "source")
+BENCHMARKS_HEADER = ("measure", "area_code", *map(str, YEARS), "letters_from")
 POPULATION_HEADER = ("area_code", "area_name", "year", "age_band", "population", "status")
 NEIGHBOURS_HEADER = (
     "area_code", "set_year", "rank", "neighbour_code", "neighbour_number", "neighbour_name", "closeness",
@@ -90,14 +90,6 @@ def _number_of(row: dict[str, str]) -> str:
     return row["old_la_code"]
 
 
-def compared(published: Path, own: str) -> list[Area]:
-    """The authority numbered `own`, both sets of its neighbours, its region and England."""
-    every = areas(published)
-    neighbours = [number for set_year in SETS for number, *_ in _neighbours(published, set_year)[own]]
-    region = REGION_NUMBERS[every[own].region_code]
-    return [every[number] for number in dict.fromkeys([own, *neighbours, region, ENGLAND_NUMBER])]
-
-
 def neighbour_rows(published: Path) -> Iterator[tuple[str, ...]]:
     """Every authority's ten statistical neighbours in each set, closest first."""
     every = areas(published)
@@ -121,40 +113,52 @@ def _neighbours(published: Path, set_year: int) -> dict[str, list[tuple[str, str
     return found
 
 
-def population_rows(published: Path, own: str) -> Iterator[tuple[str, ...]]:
-    """Children aged 0 to 17 in the compared areas at each mid-year."""
-    wanted = {area.number: area for area in compared(published, own)}
-    rows = [row for row in _rows(_file(published, "ons_mid-year")) if _number_of(row) in wanted]
-    for row in sorted(rows, key=lambda row: (list(wanted).index(_number_of(row)), row["time_period"])):
-        area, value = wanted[_number_of(row)], row["population_estimate"]
+def population_rows(published: Path) -> Iterator[tuple[str, ...]]:
+    """Children aged 0 to 17 in every area at each mid-year."""
+    every = areas(published)
+    rows = [row for row in _rows(_file(published, "ons_mid-year")) if _number_of(row) in every]
+    for row in sorted(rows, key=lambda row: (_number_of(row), row["time_period"])):
+        area, value = every[_number_of(row)], row["population_estimate"]
         if value in SYMBOLS:
             continue  # an authority that did not exist: absent, not zero
         yield area.code, area.name, row["time_period"], "0 to 17", value, "ok"
 
 
-def benchmark_rows(published: Path, own: str) -> Iterator[tuple[str, ...]]:
-    """Each measure, compared area and year that LAIT has: its value, or why there is none."""
-    wanted = {area.number: area for area in compared(published, own)}
-    values = _lait_values(published / "lait_children_social_care_2016_2025.csv.gz", set(wanted))
-    for measure in MEASURES:
-        statuses = _statuses(published, measure, set(wanted))
-        for number, area in wanted.items():
-            for year in map(str, YEARS):
-                written = values.get((measure, number, year))
-                if written is None:
-                    continue
-                status, source = statuses.get((number, year), ("", ""))
-                value = _number(written)
-                if value is None or status in {"c", "k", "u", "x", "z"}:
-                    value, status, source = "", status or "x", source or "LAIT"
-                yield measure, area.code, area.name, area.kind, year, value, status or "ok", source or "LAIT"
+def benchmark_rows(published: Path) -> Iterator[tuple[str, ...]]:
+    """Each measure and area that LAIT has: a cell a year, its value or the letter that says why there is none.
+
+    `-` is LAIT's own word for missing, where the Department's file gives no letter; an empty cell is a year that LAIT
+    does not have. The last cell names the file that the letters are from.
+    """
+    every = areas(published)
+    values = _lait_values(published / "lait_children_social_care_2016_2025.csv.gz", set(every))
+    for measure in (*MEASURES, *BASES):
+        statuses = _statuses(published, measure, set(every))
+        for number, area in every.items():
+            written = [values.get((measure, number, str(year))) for year in YEARS]
+            if not any(written):
+                continue
+            letters = [statuses.get((number, str(year)), ("", "")) for year in YEARS]
+            cells = [_cell(value, letter) for value, (letter, _) in zip(written, letters, strict=True)]
+            named = {source for cell, (letter, source) in zip(cells, letters, strict=True) if letter and cell == letter}
+            yield measure, area.code, *cells, " and ".join(sorted(named))
+
+
+def _cell(written: str | None, letter: str) -> str:
+    if written is None:
+        return ""
+    value = _number(written)
+    if letter in {"c", "k", "u", "x", "z"}:
+        return letter
+    return "-" if value is None else value
 
 
 def _lait_values(path: Path, numbers: set[str]) -> dict[tuple[str, str, str], str]:
+    held = {*MEASURES, *BASES}
     with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as lines:
         return {
             (row["measure_short"], row["la_number"], row["period"]): row["value"]
-            for row in csv.DictReader(lines) if row["la_number"] in numbers and row["measure_short"] in MEASURES
+            for row in csv.DictReader(lines) if row["la_number"] in numbers and row["measure_short"] in held
         }
 
 
@@ -184,7 +188,7 @@ def measure_rows(published: Path) -> Iterator[tuple[str, ...]]:
     """What LAIT's dictionary says of each measure."""
     with (published / "lait_data_dictionary.csv").open(encoding="utf-8-sig", newline="") as lines:
         entries = {row["Measure_short"]: row for row in csv.DictReader(lines)}
-    for measure in MEASURES:
+    for measure in (*MEASURES, *BASES):
         entry = entries[measure]
         link = entry["Hyperlink(s)"].strip()
         decimals = entry["dps"].strip()

@@ -11,6 +11,9 @@ MEASURES: tuple[str, ...] = (
     "Work_Force_Vac_Rate", "Work_Force_Agecy_Rate", "Work_Force_TO_Rate", "Work_Force_AvgNumCase_SW",
 )
 
+# What those are a share of, where it is published: how sure a share is depends on it.
+BASES: tuple[str, ...] = ("CPP_Total_NumRef", "CPP_31March_3MnthorMore", "DeRegCPR", "NoCareLeavers")
+
 _C1_NEW = "c1_children_in_need_referrals_and_rereferrals_2013_to_2025"
 _C1_OLD = "c1_children_in_need_referrals_and_rereferrals_2013_to_2024"
 _C2, _C4, _C5 = "c2_children_in_need_assessments", "c4_children_in_need_section_47s", "c5_children_in_need_referrals_by"
@@ -23,6 +26,7 @@ _CLA, _CSWW = "cla_number_and_rate", "csww_indicators"
 # edition has the count only, the count's symbol stands for the rate's.
 STATUS_COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
     "CPP_Total_Rateper10,000": ((_C1_NEW, "referral_count"), (_C1_OLD, "Referrals_rate")),
+    "CPP_Total_NumRef": ((_C1_NEW, "referral_count"),),
     "ReReferral": ((_C1_NEW, "rereferral_percent"),),
     "CIN_Refferals_NFA": ((_C1_NEW, "no_further_action_percent"),),
     "Referrals_AssessedNotNeed": ((_C1_NEW, "not_in_need_percent"),),

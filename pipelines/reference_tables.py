@@ -16,7 +16,6 @@ import typer
 
 from returns.places import PROJECT
 
-HEREFORDSHIRE = "884"
 OGL = "Contains public sector information licensed under the Open Government Licence v3.0."
 
 
@@ -40,9 +39,9 @@ class ReferenceTable:
         return out.getvalue()
 
 
-def tables(authority: str) -> tuple[ReferenceTable, ...]:
-    """Every reference table; the figures are of `authority` (its number) and those it compares itself with."""
-    return (*_code_tables(), *_area_tables(), *_figure_tables(authority), *_printed_tables())
+def tables() -> tuple[ReferenceTable, ...]:
+    """Every reference table."""
+    return (*_code_tables(), *_area_tables(), *_figure_tables(), *_printed_tables())
 
 
 def _code_tables() -> tuple[ReferenceTable, ...]:
@@ -96,21 +95,22 @@ def _area_tables() -> tuple[ReferenceTable, ...]:
     )
 
 
-def _figure_tables(authority: str) -> tuple[ReferenceTable, ...]:
+def _figure_tables() -> tuple[ReferenceTable, ...]:
     from pipelines import reference_figures as figures
 
     return (
         ReferenceTable("population.csv", (
-            "Children aged 0 to 17 at each mid-year: the authority, its statistical neighbours, region and England.",
+            "Children aged 0 to 17 at each mid-year, in every authority and region and in England.",
             f"Source: Office for National Statistics, mid-year estimates, as the Department for Education uses. {OGL}",
-        ), figures.POPULATION_HEADER, lambda shared: figures.population_rows(shared / "published", authority)),
+        ), figures.POPULATION_HEADER, lambda shared: figures.population_rows(shared / "published")),
         ReferenceTable("benchmarks.csv", (
-            "Published figures: the authority, its statistical neighbours (2025 and 2021), region and England. A",
-            "year is the one in which the financial year ends. Without a value: u not reliable, c hidden, z not",
-            "applicable, x not available; source names the file that says so.",
+            "Published figures of every authority, region and England (areas.csv names them), a column a year: the one",
+            "in which the financial year ends. A letter in a figure's place says why there is none: u not reliable, c",
+            "hidden, z not applicable, x not available; - is missing without a reason; empty is a year not published.",
+            "letters_from names the file that the letters are from; all else is from the Local Authority Interactive Tool.",
             "Source: Department for Education, Local Authority Interactive Tool and Explore education statistics.",
             OGL,
-        ), figures.BENCHMARKS_HEADER, lambda shared: figures.benchmark_rows(shared / "published", authority)),
+        ), figures.BENCHMARKS_HEADER, lambda shared: figures.benchmark_rows(shared / "published")),
         ReferenceTable("measures.csv", (
             "What each measure of benchmarks.csv is, and the publication to name as its source.",
             f"Source: Department for Education, Local Authority Interactive Tool, data dictionary. {OGL}",
@@ -131,11 +131,11 @@ def _printed_tables() -> tuple[ReferenceTable, ...]:
     )
 
 
-def write_tables(shared: Path, out: Path, *, authority: str = HEREFORDSHIRE) -> tuple[Path, ...]:
+def write_tables(shared: Path, out: Path) -> tuple[Path, ...]:
     """The files written into `out`, in order."""
     out.mkdir(parents=True, exist_ok=True)
     written = []
-    for table in tables(authority):
+    for table in tables():
         path = out / table.file
         path.write_bytes(table.text(shared).encode("utf-8"))
         written.append(path)
@@ -145,10 +145,9 @@ def write_tables(shared: Path, out: Path, *, authority: str = HEREFORDSHIRE) -> 
 def main(
     shared: Path = typer.Option(..., help="The folder of published sources."),
     out: Path = typer.Option(PROJECT / "data/reference", help="Where the tables go."),
-    authority: str = typer.Option(HEREFORDSHIRE, help="The Department's number of the authority the figures are for."),
 ) -> None:
     """Write the reference tables."""
-    for path in write_tables(shared, out, authority=authority):
+    for path in write_tables(shared, out):
         typer.echo(f"{path.name}: {path.stat().st_size:,} bytes")
 
 

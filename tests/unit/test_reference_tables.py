@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,14 @@ def rows(name: str) -> list[dict[str, str]]:
     return list(read_table(REFERENCE / name))
 
 
-def benchmark(measure: str, year: str, area: str = HEREFORDSHIRE) -> dict[str, str]:
-    found = [r for r in rows("benchmarks.csv") if (r["measure"], r["area_code"], r["year"]) == (measure, area, year)]
+def row_of(measure: str, area: str = HEREFORDSHIRE) -> dict[str, str]:
+    found = [r for r in rows("benchmarks.csv") if (r["measure"], r["area_code"]) == (measure, area)]
     assert len(found) == 1
     return found[0]
+
+
+def benchmark(measure: str, year: str, area: str = HEREFORDSHIRE) -> str:
+    return row_of(measure, area)[year]
 
 
 @pytest.mark.needs_shared
@@ -45,40 +48,47 @@ def test_every_table_names_its_source_and_licence_and_is_text_of_one_kind() -> N
 
 
 def test_herefordshires_referrals_of_2024_are_not_reliable_and_have_no_number() -> None:
-    row = benchmark("CPP_Total_Rateper10,000", "2024")
-    assert (row["value"], row["status"]) == ("", "u")
-    assert row["source"].startswith("DfE c1_")
+    assert benchmark("CPP_Total_Rateper10,000", "2024") == "u"
+    assert row_of("CPP_Total_Rateper10,000")["letters_from"].startswith("DfE c1_")
 
 
 def test_herefordshires_published_figures_are_those_the_department_printed() -> None:
-    assert benchmark("CPP_Total_Rateper10,000", "2025")["value"] == "524.4"
-    assert benchmark("Continue_Assess_Comp", "2024")["value"] == "95.6"
-    assert benchmark("CP_conf_15days", "2024")["value"] == "93.5"
-    assert benchmark("CPP_Num", "2025")["value"] == "139"
-    assert benchmark("LACnum", "2025")["value"] == "344"
+    assert benchmark("CPP_Total_Rateper10,000", "2025") == "524.4"
+    assert benchmark("Continue_Assess_Comp", "2024") == "95.6"
+    assert benchmark("CP_conf_15days", "2024") == "93.5"
+    assert benchmark("CPP_Num", "2025") == "139"
+    assert benchmark("LACnum", "2025") == "344"
 
 
 def test_a_missing_benchmark_says_why_and_never_has_a_number() -> None:
-    table = rows("benchmarks.csv")
-    assert {r["status"] for r in table} == {"ok", "c", "u", "x", "z"}
-    assert all((r["value"] != "") == (r["status"] == "ok") for r in table)
+    cells = {cell for row in rows("benchmarks.csv") for year, cell in row.items() if year.isdigit()}
+    assert {cell for cell in cells if not cell.replace(".", "").isdigit()} == {"", "-", "c", "u", "x", "z"}
     # Cumbria was abolished in April 2023; Dorset as it now is began in April 2019.
-    assert benchmark("LACnum", "2025", "E10000006")["status"] in {"x", "z"}
+    assert benchmark("LACnum", "2025", "E10000006") in {"-", "x", "z"}
 
 
-def test_every_measure_the_catalogue_compares_with_is_there_for_every_area_and_year() -> None:
-    measures = {r["measure"] for r in rows("measures.csv")}
-    areas = {r["area_code"] for r in rows("benchmarks.csv")}
-    assert len(measures) == 37
-    neighbours = {r["neighbour_code"] for r in rows("neighbours.csv") if r["area_code"] == HEREFORDSHIRE}
-    assert areas == {HEREFORDSHIRE, WEST_MIDLANDS, ENGLAND} | neighbours
-    years = defaultdict(set)
+def test_a_letter_names_the_file_that_says_so() -> None:
     for row in rows("benchmarks.csv"):
-        years[row["measure"], row["area_code"]].add(row["year"])
-    late = {"LACHealth%": 2018, "LACDental%": 2018, "LAC_ceased_SGO%": 2020}
-    for measure in measures:
-        for area in areas:
-            assert years[measure, area] == {str(y) for y in range(late.get(measure, 2016), 2026)}, (measure, area)
+        letters = {cell for year, cell in row.items() if year.isdigit()} & {"c", "u", "x", "z"}
+        assert bool(letters) == row["letters_from"].startswith("DfE "), (row["measure"], row["area_code"])
+
+
+def test_every_measure_the_catalogue_compares_with_is_there_for_every_authority_and_year() -> None:
+    from pipelines.reference_measures import BASES, MEASURES
+
+    measures = {r["measure"] for r in rows("measures.csv")}
+    assert measures == {*MEASURES, *BASES} and len(MEASURES) == 37
+    kinds = {r["code"]: r["kind"] for r in rows("areas.csv")}
+    table = {(r["measure"], r["area_code"]): r for r in rows("benchmarks.csv")}
+    neighbours = {r["neighbour_code"] for r in rows("neighbours.csv") if r["area_code"] == HEREFORDSHIRE}
+    late = {"LACHealth%": 2018, "LACDental%": 2018, "LAC_ceased_SGO%": 2020, "DeRegCPR": 2019}
+    for measure in MEASURES:
+        held = {area for one, area in table if one == measure}
+        assert held <= kinds.keys() and {HEREFORDSHIRE, WEST_MIDLANDS, ENGLAND} | neighbours <= held
+        assert sum(kinds[area] == "authority" for area in held) >= 150, measure
+        for area in {HEREFORDSHIRE, WEST_MIDLANDS, ENGLAND} | neighbours:
+            filled = {year for year, cell in table[measure, area].items() if year.isdigit() and cell}
+            assert filled == {str(y) for y in range(late.get(measure, 2016), 2026)}, (measure, area)
 
 
 @pytest.mark.needs_shared
@@ -109,6 +119,7 @@ def test_herefordshires_children_of_mid_2024_are_those_the_rate_of_2025_divides_
     assert (row["population"], row["age_band"], row["status"]) == ("34439", "0 to 17", "ok")
     assert round(1806 / 34439 * 10_000, 1) == 524.4
     years = {r["year"] for r in rows("population.csv") if r["area_code"] == HEREFORDSHIRE}
+    assert len({r["area_code"] for r in rows("population.csv") if r["year"] == "2024"}) > 150
     assert years == {str(y) for y in range(2012, 2025)}
 
 
