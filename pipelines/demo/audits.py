@@ -14,6 +14,7 @@ from pipelines.demo.calendar import number_of
 from pipelines.demo.draw import office_day, poisson, weighted
 from pipelines.demo.listing import Cell, Code, Listing, Row
 from pipelines.demo.partner_records import yes
+from pipelines.demo.stories_of_partners import AUDIT_NEVER_RETURNED, SPECIAL_SCHOOLS_SILENT
 from returns.catalogue import the_return
 from returns.partnership import agencies
 from returns.periods import Period
@@ -22,11 +23,6 @@ from returns.periods import Period
 # sent.
 _SUMMER, _SPRING = 2, 4
 SECTION_11_YEARS = (2022, 2024)
-# From the academic year that starts in this one on no special school answers: the person who did it for all of them
-# has left.
-SPECIAL_SCHOOLS_SILENT = 2024
-# This agency is asked each time and has never returned the audit.
-NEVER_RETURNED = "housing"
 _NOT_ASKED = ("education",)
 
 PHASES: dict[str, int] = {"Primary": 76, "Secondary": 16, "Special": 4, "Pupil referral unit": 1, "College": 3}
@@ -81,7 +77,7 @@ def section_11_respondents(period: Period) -> list[str]:
     year, number = number_of(period)
     if number != _SPRING or year not in SECTION_11_YEARS:
         return []
-    return [one.name for one in agencies() if one.name not in (*_NOT_ASKED, NEVER_RETURNED)]
+    return [one.name for one in agencies() if one.name not in (*_NOT_ASKED, AUDIT_NEVER_RETURNED.agency)]
 
 
 def listing(return_name: str, rows: Iterator[dict[str, Cell]]) -> Listing:
@@ -107,7 +103,7 @@ def _answers_of_schools(seed: int, period: Period, extracted: date) -> Iterator[
     year = number_of(period)[0] - 1
     rng = Random(f"{seed}/section 175/{year}")
     for school in schools(seed):
-        silent = school.phase == "Special" and year >= SPECIAL_SCHOOLS_SILENT
+        silent = school.phase == SPECIAL_SCHOOLS_SILENT.group and SPECIAL_SCHOOLS_SILENT.shows_on(period.start)
         if rng.random() >= _RETURNED[school.phase] or silent:
             continue
         returned = office_day(rng, period.start, period.end - timedelta(days=4))

@@ -14,10 +14,8 @@ from pipelines.demo.county import County
 from pipelines.demo.draw import add_weekdays, office_day, spread, weighted
 from pipelines.demo.listing import Cell, Code
 from pipelines.demo.partner_records import Record, Stream, entered, labels, numbered, yes
+from pipelines.demo.stories_of_partners import CONCLUSIONS_SLOW
 from returns.periods import Period
-
-# From this day on conclusions are slow: the officer is off work and the cover has half the days.
-CONCLUSIONS_SLOW = date(2024, 10, 1)
 
 TYPES: dict[str, int] = {
     "Referral meeting the threshold": 119, "Referral not meeting the threshold": 52, "Advice or consultation": 134,
@@ -84,7 +82,7 @@ def _contact(rng: Random, kind: str, received: date) -> Record:
     }
     if kind != _MET:
         return Record(received, entered(rng, received), cells)
-    slow = received >= CONCLUSIONS_SLOW
+    slow = CONCLUSIONS_SLOW.shows_on(received)
     first, last, _ = rng.choices(_DAYS_SLOW if slow else _DAYS, [row[2] for row in (_DAYS_SLOW if slow else _DAYS)])[0]
     concluded = received + timedelta(days=rng.randint(first, last))
     outcome = weighted(rng, _ENDS)

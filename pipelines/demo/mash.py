@@ -16,12 +16,8 @@ from pipelines.demo.draw import add_weekdays, roll, weighted
 from pipelines.demo.listing import Cell, Code
 from pipelines.demo.partner_records import Record, Stream, labels, yes
 from pipelines.demo.records import Child, Contact, Episode
+from pipelines.demo.stories_of_partners import FEEDBACK_STOPS, NEW_FORM
 from returns.periods import add_months
-
-# From this day on few senders of a form are told what came of it: the post that did it is vacant.
-FEEDBACK_STOPS = date(2025, 4, 1)
-# A new form, with training: twice as many are graded good.
-NEW_FORM = date(2024, 7, 1)
 
 # The agencies of each code of List 1, and how often each.
 _AGENCIES: dict[str, tuple[tuple[str, float], ...]] = {
@@ -134,9 +130,9 @@ def _logged(rng: Random, contact: Contact, referred: date | None, episodes: list
 
 
 def _of_form(rng: Random, decided: datetime) -> Mapping[str, Cell]:
-    good = 62 if decided.date() >= NEW_FORM else 34
+    good = 62 if NEW_FORM.shows_on(decided.date()) else 34
     graded = (("Good", good), ("Adequate", 82 - good), ("Poor", 18)) if rng.random() < 0.45 else (("Not assessed", 1),)
-    told = rng.random() < (0.52 if decided.date() >= FEEDBACK_STOPS else 0.89)
+    told = rng.random() < (0.52 if FEEDBACK_STOPS.shows_on(decided.date()) else 0.89)
     sent = roll(add_weekdays(decided.date(), int(rng.triangular(0, 4.9, 1)))) if told else None
     return {"marf_quality": labels(rng, "marf_quality", graded), "feedback_sent": sent}
 

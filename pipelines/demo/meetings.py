@@ -17,12 +17,14 @@ from pipelines.demo.listing import Cell, Code
 from pipelines.demo.partner_records import Record, Stream, entered, labels, numbered, yes
 from pipelines.demo.recording import after
 from pipelines.demo.records import Child, Episode, Plan
+from pipelines.demo.stories_of_partners import (
+    ENTERED_AT_LAST,
+    NOT_ENTERED,
+    POLICE_STAY_AWAY,
+    PROFILES_CAMPAIGN,
+)  # fmt: skip
 
-# From this day on the police are seldom at a conference: they read what is sent to them instead.
-POLICE_STAY_AWAY = date(2025, 1, 1)
-# From this day on most neglect plans get a profile; those then open are caught up with.
-PROFILES_CAMPAIGN = date(2024, 4, 1)
-
+_CAMPAIGN = PROFILES_CAMPAIGN.first.start
 # How often each agency that is invited comes, sends a report, and sends it in time.
 _AT_CONFERENCE: dict[str, tuple[float, float, float]] = {
     "Social care": (1.0, 0.97, 0.82), "Police": (0.78, 0.85, 0.8), "GP": (0.16, 0.62, 0.6),
@@ -97,7 +99,9 @@ class _Meeting:
     """A conference on a family's children."""
 
     def __init__(self, episode: Episode, day: date, recorded: date, kind: str, outcome: str, due: date) -> None:
-        self.episode, self.day, self.recorded = episode, day, recorded
+        self.episode, self.day = episode, day
+        first, last = NOT_ENTERED
+        self.recorded = ENTERED_AT_LAST if first <= day <= last else recorded
         self.kind, self.outcome, self.due = kind, outcome, due
 
 
@@ -142,7 +146,7 @@ def _came(rng: Random, one: _Meeting, reference: str) -> list[Record]:
 
 def _attended(rng: Random, agency: str, reference: str, day: date) -> dict[str, Cell]:
     share, reports, in_time = _AT_CONFERENCE[agency]
-    if agency == "Police" and day >= POLICE_STAY_AWAY:
+    if agency == "Police" and POLICE_STAY_AWAY.shows_on(day):
         share = _POLICE_AFTER
     sent = yes(rng, reports)
     return {
@@ -196,10 +200,10 @@ def _profiled(rng: Random, episode: Episode) -> Iterator[tuple[date, str]]:
     plan = episode.plan
     if plan is not None and plan.latest_category == "a":
         first, second = rng.random(), rng.random()
-        if first < (0.62 if plan.started >= PROFILES_CAMPAIGN else 0.3):
+        if first < (0.62 if plan.started >= _CAMPAIGN else 0.3):
             yield office_day(rng, plan.started, plan.started + timedelta(days=70)), "Child protection"
-        elif plan.started < PROFILES_CAMPAIGN < (plan.ended or HORIZON) and second < 0.5:
-            yield office_day(rng, PROFILES_CAMPAIGN, PROFILES_CAMPAIGN + timedelta(days=75)), "Child protection"
+        elif plan.started < _CAMPAIGN < (plan.ended or HORIZON) and second < 0.5:
+            yield office_day(rng, _CAMPAIGN, _CAMPAIGN + timedelta(days=75)), "Child protection"
     elif plan is None and episode.need == "N1" and episode.kind == "in_need" and rng.random() < 0.08:
         done = roll(episode.referred + timedelta(days=rng.randint(20, 90)))
         yield done, weighted(rng, (("Child in need", 7), ("Early help", 3)))

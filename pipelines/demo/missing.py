@@ -12,10 +12,8 @@ from pipelines.demo.draw import add_weekdays, office_day, poisson, roll, weighte
 from pipelines.demo.listing import Cell, Code
 from pipelines.demo.partner_records import Record, Stream, entered, labels, numbered, yes
 from pipelines.demo.records import Child, Episode
+from pipelines.demo.stories_of_partners import INTERVIEWS_STOP
 from returns.periods import Period, add_months
-
-# Between these days nobody holds return interviews in time: the contract for them had ended.
-INTERVIEWS_STOP, INTERVIEWS_RESUME = date(2024, 1, 1), date(2024, 7, 1)
 
 _CHILDREN_A_QUARTER = 42
 _ASSESSED_A_QUARTER = 24
@@ -125,7 +123,7 @@ def _episode(rng: Random, period: Period, about: dict[str, Cell]) -> Record:
 def _interview(rng: Random, ended: datetime) -> datetime | None:
     if rng.random() < 0.07:
         return None
-    stopped = INTERVIEWS_STOP <= ended.date() < INTERVIEWS_RESUME
+    stopped = INTERVIEWS_STOP.shows_on(ended.date())
     hours = rng.uniform(8, 66) if rng.random() < (0.3 if stopped else 0.8) else rng.uniform(76, 300)
     return (ended + timedelta(hours=hours)).replace(second=0, microsecond=0)
 

@@ -18,28 +18,25 @@ from pipelines.demo import audits
 from pipelines.demo.calendar import extract_date, number_of
 from pipelines.demo.county import County
 from pipelines.demo.lado import lado_contacts
-from pipelines.demo.listing import Cell, Listing, Moment
+from pipelines.demo.listing import Cell, Listing, Moment, Row
 from pipelines.demo.mash import front_door_log
 from pipelines.demo.meetings import conferences, graded_care_profiles, strategy_discussions
 from pipelines.demo.missing import Teenagers, exploitation_assessments, missing_episodes
 from pipelines.demo.partner_dirt import PartnerDirt
 from pipelines.demo.partner_records import Stream
+from pipelines.demo.stories_of_partners import AUDIT_LATE, LATE_BY, NEED_NOT_SENT, POLICE_FILE_LATE
 from pipelines.demo.workbooks import LABEL, NOTICE, Extract
 from returns.catalogue import the_return
 from returns.codes import CodeLists
 from returns.declaration import Field
 from returns.partnership import partnership
-from returns.periods import Period, add_months, quarter
+from returns.periods import Period, add_months
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 MASH, SAFEGUARDING, POLICE, HEALTH, SECTION_11 = "mash", "safeguarding", "police", "health", "section_11"
-# The police's file of this quarter came eleven weeks after its end, and so did one agency's last audit.
-LATE_QUARTER = quarter(2024, 2)
-LATE_AUDIT = ("probation", quarter(2024, 4))
-_LATE = timedelta(days=68)
 _AFTER_THE_COUNCIL = timedelta(days=4)
 _POPULATION_QUARTER = 4
 _EPOCH = datetime(1899, 12, 30)
@@ -93,6 +90,8 @@ class Partners:
             stream.listing(replace(moment, window=add_months(period.start, -stream.reach)))
             for stream in self.streams[file.kind]
         ]
+        if file.kind == MASH and period == NEED_NOT_SENT.first:
+            found = [_emptied(listing, NEED_NOT_SENT.what) for listing in found]
         return found + self._of_the_year(period, day) if file.kind == SAFEGUARDING else found
 
     def _of_the_year(self, period: Period, day: date) -> list[Listing]:
@@ -149,8 +148,17 @@ def extracted_on(file: PartnerFile, period: Period) -> date:
     day = extract_date(period)
     if file.kind in (MASH, SAFEGUARDING):
         return day
-    late = (file.kind == POLICE and period == LATE_QUARTER) or (file.agency, period) == LATE_AUDIT
-    return day + (_LATE if late else _AFTER_THE_COUNCIL)
+    whose = {POLICE: POLICE_FILE_LATE, SECTION_11: AUDIT_LATE}.get(file.kind)
+    late = whose is not None and (file.agency, period) == (whose.agency, whose.first)
+    return day + (LATE_BY if late else _AFTER_THE_COUNCIL)
+
+
+def _emptied(listing: Listing, field: str) -> Listing:
+    """The listing with nothing in one of its columns."""
+    names = [item.name for item in the_return(listing.return_name).edition.fields if item.keep != "dropped"]
+    place = names.index(field)
+    rows = [Row(row.new, [*row.cells[:place], None, *row.cells[place + 1 :]]) for row in listing.rows]
+    return replace(listing, rows=rows)
 
 
 def _write_rows(

@@ -7,6 +7,7 @@ for each story in the simulated truth and in the figures worked out from the loa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from returns.periods import Period
@@ -36,8 +37,12 @@ class Story:
     planted: str
     basis: Literal["known", "reported"] = "known"
 
+    def shows_on(self, day: date) -> bool:
+        """Whether what happens on the day is part of it."""
+        return self.first.start <= day and (self.last is None or day <= self.last.end)
 
-def _story(
+
+def story(
     name: str, indicator: str, first: str, way: Way, by_at_least: float, planted: str, *,
     by: str | None = None, group: str | None = None, last: str | None = None,
     basis: Literal["known", "reported"] = "known",
@@ -47,67 +52,67 @@ def _story(
 
 
 STORIES: tuple[Story, ...] = (
-    _story(
+    story(
         "care_leavers_in_touch", "cl_in_touch", "2023-24-Q1", "higher", 10,
         "A new team of personal advisers: the share of care leavers in touch with the council rises from 78 to 93 per "
         "cent and stays there.",
     ),
-    _story(
+    story(
         "late_batch", "fd_contacts", "2023-24-Q3", "lower", 60,
         "The health service's contacts of November and December 2023 were entered in the last days of January: the "
         "quarter's own extract lacks them, the next one has them.",
         last="2023-24-Q3", basis="reported",
     ),
-    _story(
+    story(
         "slow_team", "as_45wd", "2024-25-Q2", "lower", 40,
         "Assessment Team North loses half its social workers: its assessments take more than 45 working days from "
         "here on, and the county's share in time falls with them.",
         by="team", group="Assessment Team North",
     ),
-    _story(
+    story(
         "team_renamed", "cp_open", "2024-25-Q1", "lower", 40,
         "Safeguarding Team East is called Family Safeguarding East from this quarter's extract on: the children are "
         "the same ones.",
         by="team", group="Safeguarding Team East", basis="reported",
     ),
-    _story(
+    story(
         "large_family", "cp_repeat_plan", "2024-25-Q3", "higher", 15,
         "Nine brothers and sisters go on a second plan on one day in November, in a quarter when other families' "
         "plans are repeated more than usual too.",
         last="2024-25-Q3",
     ),
-    _story(
+    story(
         "schools_surge", "fd_contacts", "2024-25-Q4", "higher", 80,
         "After training on the new threshold document, schools make half as many contacts again for one term.",
         by="source", group="Schools", last="2024-25-Q4",
     ),
-    _story(
+    story(
         "visits_slip", "cp_visited_in_time", "2024-25-Q4", "lower", 15,
         "Children on plans are visited late: 58 per cent within the local clock on the extract's date, 90 before and "
         "after.",
         last="2024-25-Q4",
     ),
-    _story(
+    story(
         "police_stop_converting", "fd_to_referral", "2025-26-Q1", "lower", 15,
         "The police send as many contacts as before, but few become referrals: all notifications are now passed on "
         "without triage.",
         by="source", group="Police",
     ),
-    _story(
+    story(
         "anonymous_vanishes", "fd_contacts", "2025-26-Q1", "lower", 30,
         "The new online form asks for a name, so the code for anonymous contacts is no longer used at all.",
         by="source", group="Anonymous",
     ),
-    _story(
+    story(
         "fewer_re_referrals", "ref_repeat_12m", "2025-26-Q1", "lower", 5,
         "A check before closing cases: referrals that follow another within twelve months fall from 15 to 8 per cent.",
     ),
-    _story(
+    story(
         "conferences_slip", "ic_15wd", "2025-26-Q2", "lower", 25,
         "Two conference chairs leave: half of initial conferences are held later than 15 working days.",
         last="2025-26-Q2",
     ),
-    _story(
+    story(
         "dental_collapse", "cla_dental", "2025-26-Q2", "lower", 12,
         "The dental clinic for children in care closes: not one check is recorded in the quarter.",
         last="2025-26-Q2",
