@@ -107,7 +107,7 @@ def _figure_tables() -> tuple[ReferenceTable, ...]:
             "Published figures of every authority, region and England (areas.csv names them), a column a year: the one",
             "in which the financial year ends. A letter in a figure's place says why there is none: u not reliable, c",
             "hidden, z not applicable, x not available; - is missing without a reason; empty is a year not published.",
-            "letters_from names the file that the letters are from; all else is from the Local Authority Interactive Tool.",
+            "letters_from names the file the letters are from; all else is from the Local Authority Interactive Tool.",
             "Source: Department for Education, Local Authority Interactive Tool and Explore education statistics.",
             OGL,
         ), figures.BENCHMARKS_HEADER, lambda shared: figures.benchmark_rows(shared / "published")),
