@@ -93,7 +93,7 @@ class Annotations:
         return tuple(one.day for one in self.of(indicator) if one.kind == "rebase")
 
 
-def annotations(*, demonstration: bool = False) -> Annotations:
+def read_annotations(*, demonstration: bool = False) -> Annotations:
     """The annotations of config/annotations.yaml (or of the folder SCORECARD_CONFIG names); none without the file.
 
     Notes marked `demonstration` are there only where `demonstration` asks for them, as a page of made-up data does.

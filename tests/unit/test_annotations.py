@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.annotations import Annotation, annotations
+from metrics.annotations import Annotation, read_annotations
 from metrics.catalogue import load_catalogue
 from returns.partnership import SettingsError
 
@@ -27,7 +27,7 @@ def test_a_chart_has_its_own_notes_and_those_of_all_by_day(tmp_path: Path, monke
     lockdown = Annotation(date(2020, 3, 23), "first lockdown", "note")
     threshold = Annotation(date(2024, 10, 1), "new threshold document", "note")
     rebase = Annotation(date(2025, 4, 1), "new form", "rebase", reason="Other rows count.", name="A. Person")
-    found = annotations()
+    found = read_annotations()
     assert found.of("fd_contacts") == (lockdown, threshold, rebase)
     assert found.of("fd_nfa") == (lockdown, threshold)
     assert found.of("cp_open") == (lockdown,)
@@ -39,23 +39,23 @@ def test_a_note_of_the_demonstration_is_not_drawn_over_real_data(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, monkeypatch, f"notes:\n{MADE_UP}")
-    assert annotations().of("fd_contacts") == ()
-    assert [one.says for one in annotations(demonstration=True).of("fd_contacts")] == ["made up"]
+    assert read_annotations().of("fd_contacts") == ()
+    assert [one.says for one in read_annotations(demonstration=True).of("fd_contacts")] == ["made up"]
 
 
 def test_no_file_or_an_empty_one_is_no_annotations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCORECARD_CONFIG", str(tmp_path))
-    assert annotations().of("fd_contacts") == ()
+    assert read_annotations().of("fd_contacts") == ()
     write(tmp_path, monkeypatch, "notes:\nrebases:\n")
-    assert annotations().of("fd_contacts") == ()
+    assert read_annotations().of("fd_contacts") == ()
 
 
 def test_a_change_of_the_file_is_seen_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, monkeypatch, f"notes:\n{NOTE}")
-    before = annotations()
+    before = read_annotations()
     write(tmp_path, monkeypatch, f"notes:\n{NOTE}{FOR_ALL}")
-    assert annotations() != before
-    assert len(annotations().of("cp_open")) == 1
+    assert read_annotations() != before
+    assert len(read_annotations().of("cp_open")) == 1
 
 
 @pytest.mark.parametrize(
@@ -77,13 +77,13 @@ def test_an_annotation_that_makes_no_sense_is_refused(
 ) -> None:
     write(tmp_path, monkeypatch, text)
     with pytest.raises(SettingsError, match=rf"annotations\.yaml, line {line}: .*{says}"):
-        annotations()
+        read_annotations()
 
 
 def test_every_annotation_of_the_project_is_of_a_declared_indicator() -> None:
     declared = {one.id for one in load_catalogue()}
-    assert set(annotations(demonstration=True).of_indicator) <= declared
+    assert set(read_annotations(demonstration=True).of_indicator) <= declared
 
 
 def test_nothing_of_the_project_is_drawn_over_real_data_until_the_partnership_says_so() -> None:
-    assert not any(annotations().of(one.id) for one in load_catalogue())
+    assert not any(read_annotations().of(one.id) for one in load_catalogue())
