@@ -1,21 +1,29 @@
 """How the county compares with published figures: its statistical neighbours, its region and England.
 
 The figures are the Department for Education's (the Local Authority Interactive Tool), of the latest financial year
-that had ended by the period's last day. Neighbours are averaged by their mean, as the interactive tool does.
+that had ended by the period's last day. Neighbours are averaged by their mean, as the interactive tool does, or by
+their median, as the Department's Outcomes and Enablers dashboard does; which one is always said.
+
+Figures are those that the project brings, and of later years those of an extract of the interactive tool that was
+loaded since (`python -m pipelines published FILE`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from statistics import fmean, median
+from typing import Any, Literal
 
 from metrics.coverage import Source
 from metrics.model import Indicator
 from metrics.result import Status
 from metrics.rounding import rounded
 from returns.periods import Period
+
+Average = Literal["mean", "median"]
+AVERAGES: tuple[Average, ...] = ("mean", "median")
 
 # A mean of fewer neighbours than this says more about who is missing than about neighbours.
 FEWEST_NEIGHBOURS = 5
@@ -31,7 +39,7 @@ PRINTED = (
 class Benchmark:
     """The published figures of one measure for one year, the financial year that ended in March of `year`.
 
-    `neighbours` is the mean of the `neighbours_present` (of `neighbours_of`) that had a value; None under five.
+    `neighbours` is the `average` of the `neighbours_present` (of `neighbours_of`) with a value; None under five.
     `own` is our own published value; where it has none `status` is the letter that the publication gives.
     """
 
@@ -45,7 +53,7 @@ class Benchmark:
     set_year: int
     region: float | None
     england: float | None
-    average: str = "mean"
+    average: Average = "mean"
 
     def as_json(self) -> dict[str, Any]:
         """The benchmark as `python -m metrics scorecard --format json` gives it."""
@@ -58,6 +66,7 @@ class _Area:
     region_code: str
     neighbours: tuple[str, ...]
     set_year: int
+    average: Average = "mean"
 
 
 class Benchmarks:
@@ -100,24 +109,58 @@ class Benchmarks:
             year=year,
             own=own,
             status=status if own is None or status != "ok" else "ok",  # type: ignore[arg-type]
-            neighbours=rounded(sum(present) / len(present), decimals) if len(present) >= FEWEST_NEIGHBOURS else None,
+            neighbours=average_of(present, average=self._area.average, decimals=decimals),
             neighbours_present=len(present),
             neighbours_of=len(self._area.neighbours),
             set_year=self._area.set_year,
             region=held.get(self._area.region_code, (None, "x"))[0],
             england=held.get(self._england or "", (None, "x"))[0],
+            average=self._area.average,
         )
 
 
-def read_benchmarks(source: Source, *, area_code: str, region_code: str, set_year: int = 2025) -> Benchmarks:
+def average_of(values: Sequence[float], *, average: Average, decimals: int) -> float | None:
+    """The mean or median of the neighbours that have a value, rounded; None under five of them."""
+    if len(values) < FEWEST_NEIGHBOURS:
+        return None
+    return rounded(fmean(values) if average == "mean" else median(values), decimals)
+
+
+def read_benchmarks(
+    source: Source, *, area_code: str, region_code: str, set_year: int = 2025, average: Average = "mean"
+) -> Benchmarks:
     """The published figures held in this version, for one authority and the set of neighbours of `set_year`."""
-    neighbours = source.query(
-        "SELECT area_code, set_year, neighbour_code FROM main.neighbours ORDER BY area_code, set_year, rank"
-    )
-    mine = tuple(code for area, year, code in neighbours if (area, year) == (area_code, set_year))
+    mine = tuple(code for code, _ in neighbours_of(source, area_code=area_code, set_year=set_year))
     figures = source.query(
-        "SELECT measure, area_code, area_kind, year, value, status FROM main.benchmarks "
+        f"SELECT measure, area_code, area_kind, year, value, status FROM ({published_sql(source)}) "
         "WHERE area_kind = 'england' OR list_contains(?, area_code)",
         [[area_code, region_code, *mine]],
     )
-    return Benchmarks(figures, _Area(area_code, region_code, mine, set_year))
+    return Benchmarks(figures, _Area(area_code, region_code, mine, set_year, average))
+
+
+def neighbours_of(source: Source, *, area_code: str, set_year: int) -> list[tuple[str, str]]:
+    """The authority's statistical neighbours in the set of `set_year`, as (code, name), closest first."""
+    rows = source.query(
+        "SELECT neighbour_code, neighbour_name FROM main.neighbours WHERE area_code = ? AND set_year = ? ORDER BY rank",
+        [area_code, set_year],
+    )
+    return [(str(code), str(name)) for code, name in rows]
+
+
+_BROUGHT = "SELECT measure, area_code, area_name, area_kind, year, value, status FROM main.benchmarks"
+_LOADED = """
+    SELECT measure, area_code, area_name,
+           CASE area_level WHEN 'National' THEN 'england' WHEN 'Regional' THEN 'region' ELSE 'authority' END
+               AS area_kind,
+           TRY_CAST(year AS INTEGER) AS year, value, status
+    FROM main.published
+    WHERE source = 'LAIT' AND area_level IN ('National', 'Regional', 'Local authority')
+      AND TRY_CAST(year AS INTEGER) > (SELECT coalesce(max(year), 0) FROM main.benchmarks)
+"""
+
+
+def published_sql(source: Source) -> str:
+    """The query of every published figure held; of an extract that was loaded, only years that are newer."""
+    loaded = source.query("SELECT 1 FROM main.published_files WHERE source = 'LAIT'")
+    return f"{_BROUGHT} UNION ALL {_LOADED}" if loaded else _BROUGHT
