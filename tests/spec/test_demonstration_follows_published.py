@@ -18,7 +18,9 @@ from metrics.series import series
 from pipelines.demo import figures
 from pipelines.demo.calendar import MOST_QUARTERS, extract_quarters
 from pipelines.demo.stories import STORIES, Story
-from returns.partnership import partnership
+from pipelines.demo.stories_of_partners import AUDIT_NEVER_RETURNED
+from pipelines.expectations import owed_by, working_days
+from returns.partnership import expected, partnership
 from returns.periods import Period, financial_year
 from returns.places import Places
 from warehouse.reading import Reader
@@ -114,10 +116,40 @@ def test_children_in_need_are_the_published_ones_less_those_in_no_list(loaded: R
 # ---- the loading ----------------------------------------------------------------------------------------------------
 
 
-def test_sixteen_quarters_of_nine_lists_are_loaded_and_marked_as_demonstration(loaded: Reader) -> None:
-    rows = loaded.query("SELECT period, count(*) FROM main.submissions WHERE status = 'accepted' GROUP BY 1 ORDER BY 1")
-    assert rows == [(str(quarter), 9) for quarter in extract_quarters(MOST_QUARTERS)]
+def owed_for(quarter: Period, data: Path) -> set[tuple[str, str]]:
+    """(return, agency) of everything that config/expected.yaml makes due for the quarter, by its cadence."""
+    working = working_days(Places.of(data).reference)
+    return {(owed.return_name, owed.agency) for item in expected() for owed in owed_by(item, quarter, working)}
+
+
+def test_each_quarter_brings_the_returns_that_its_cadence_asks_for_and_all_are_marked(
+    loaded: Reader, demo_data: Path
+) -> None:
+    never = {(AUDIT_NEVER_RETURNED.return_name, AUDIT_NEVER_RETURNED.agency)}
+    sent: dict[str, list[tuple[str, str]]] = {}
+    for period, *whose in loaded.query("SELECT period, return_name, agency FROM main.submissions"):
+        sent.setdefault(period, []).append((whose[0], whose[1]))
+    assert sorted(sent) == [str(quarter) for quarter in extract_quarters(MOST_QUARTERS)]
+    for quarter in extract_quarters(MOST_QUARTERS):
+        assert sorted(sent[str(quarter)]) == sorted(owed_for(quarter, demo_data) - never), quarter
+    assert loaded.query("SELECT DISTINCT status FROM main.submissions") == [("accepted",)]
     assert loaded.meta("demonstration") == "1"
+
+
+def test_most_returns_come_each_quarter_and_the_others_in_the_quarter_that_they_are_asked_for_in(
+    loaded: Reader,
+) -> None:
+    quarters = dict(loaded.query(
+        "SELECT return_name, list(DISTINCT period ORDER BY period) FROM main.submissions GROUP BY 1"
+    ))  # fmt: skip
+    rarer = {name: found for name, found in quarters.items() if len(found) < MOST_QUARTERS}
+    assert len(quarters) - len(rarer) == 18
+    assert rarer == {
+        "schools": ["2022-23-Q2", "2023-24-Q2", "2024-25-Q2", "2025-26-Q2"],
+        "section_175": ["2022-23-Q2", "2023-24-Q2", "2024-25-Q2", "2025-26-Q2"],
+        "population": ["2021-22-Q4", "2022-23-Q4", "2023-24-Q4", "2024-25-Q4"],
+        "section_11": ["2022-23-Q4", "2024-25-Q4"],
+    }
 
 
 def test_there_are_findings_in_every_quarter_and_few_rows_are_held(loaded: Reader) -> None:
