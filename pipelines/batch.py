@@ -128,9 +128,9 @@ def _bound(record: SubmissionRecord, received: Mapping[str | None, Any]) -> dict
 
 def load_reference_tables(connection: DuckDBPyConnection, places: Places) -> None:
     """Population, benchmarks, neighbours and bank holidays in the version are those of the reference folder."""
-    from pipelines.reference import load_reference
+    from pipelines.reference import refresh_reference
 
-    load_reference(connection, places.reference)
+    refresh_reference(connection, places.reference)
 
 
 def now() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,6 +52,33 @@ _BENCHMARKS = """
 
 class ReferenceUnreadable(ValueError):
     """A reference table is missing or is not laid out as this program reads it; the message names the file."""
+
+
+def refresh_reference(connection: DuckDBPyConnection, reference: Path) -> bool:
+    """Whether the reference tables were read, because the version has them not, or from other files.
+
+    Every load asks; reading them costs as much as a small return. Raises ReferenceUnreadable.
+    """
+    digest = _digest(reference)
+    held = connection.execute("SELECT value FROM main.meta WHERE key = 'reference'").fetchone()
+    if held == (digest,):
+        return False
+    load_reference(connection, reference)
+    connection.execute("DELETE FROM main.meta WHERE key = 'reference'")
+    connection.execute("INSERT INTO main.meta VALUES ('reference', ?)", [digest])
+    return True
+
+
+def _digest(reference: Path) -> str:
+    """What tells these files, read as this program reads them, from all others."""
+    found = hashlib.sha256(repr((_TABLES, _BENCHMARKS)).encode())
+    for table in (*_TABLES, "areas"):
+        path = reference / f"{table}.csv"
+        try:
+            found.update(path.read_bytes())
+        except OSError:
+            raise ReferenceUnreadable(f"{path} is missing. Take it from the project again.") from None
+    return found.hexdigest()
 
 
 def load_reference(connection: DuckDBPyConnection, reference: Path) -> dict[str, int]:

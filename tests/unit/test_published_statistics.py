@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pipelines.published import PublishedReport, published_command, reload_published
-from pipelines.reference import ReferenceUnreadable, load_reference
+from pipelines.reference import ReferenceUnreadable, load_reference, refresh_reference
 from returns.places import PROJECT, Places
 from warehouse.ledger import Ledger
 from warehouse.store import Reader, build, current_version, reader, use_version
@@ -229,6 +229,20 @@ def test_the_warehouse_has_the_projects_reference_tables_after_any_load(tmp_path
         assert current.query("SELECT count(*) FROM main.bank_holidays WHERE year(day) = 2025") == [(8,)]
         children = "SELECT population FROM main.population WHERE area_code = ? AND year = 2024"
         assert current.query(children, [HEREFORDSHIRE]) == [(34439,)]
+
+
+def test_reference_tables_are_read_again_only_when_they_changed(tmp_path: Path, places: Places) -> None:
+    import shutil
+
+    reference = tmp_path / "reference"
+    shutil.copytree(PROJECT / "data/reference", reference)
+    with build(places) as builder:
+        read = [refresh_reference(builder.connection, reference) for _ in range(2)]
+        days = (reference / "bank_holidays.csv").read_text("utf-8")
+        (reference / "bank_holidays.csv").write_text(f"{days}2031-01-01,New Year's Day\n", "utf-8")
+        read.append(refresh_reference(builder.connection, reference))
+        held = builder.connection.execute("SELECT count(*) FROM main.bank_holidays WHERE year(day) = 2031").fetchall()
+    assert (read, held) == ([True, False, True], [(1,)])
 
 
 def test_a_missing_reference_table_is_named(tmp_path: Path, places: Places) -> None:
