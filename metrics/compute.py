@@ -193,10 +193,7 @@ def _results_of(
     if indicator.asked is not None:
         tallied = _of_those_asked(indicator, moment, tallied, groups, held)
     county = tallied.get((None, None), Tallied())
-    if indicator.asked is not None and county.denominator is None:
-        whole = unavailable(indicator, context=context, reason=f"No list says which {indicator.asked} were asked.")
-    else:
-        whole = of_tallies(indicator, county, context=context, sources=covered.ids)
+    whole = _counted(indicator, county, context, covered)
     # Rows that were sent and hold nothing to count are an answer, which totals do not overrule; rows that lack the
     # cells to tell are none.
     if whole.status == "x" and held.totals.of(indicator, moment.period, basis=moment.basis) is not None:
@@ -205,8 +202,22 @@ def _results_of(
     yield whole
     labels = (label for label in tallied if label[0] in groups)
     for by, group in sorted(labels, key=lambda label: (groups.index(str(label[0])), _group_order(str(label[1])))):
-        counted = tallied[by, group].as_share_of(county) if indicator.share else tallied[by, group]
-        yield of_tallies(indicator, counted, context=context, sources=covered.ids, by=by, group=group)
+        of_group = tallied[by, group].as_share_of(county) if indicator.share else tallied[by, group]
+        yield _counted(indicator, of_group, context, covered, by=by, group=group)
+
+
+def _counted(
+    indicator: Indicator, tallied: Tallied, context: Context, covered: Covered, **group: str | None
+) -> Result:
+    """The figure of what was counted; where nobody knows how many were asked, why there is none."""
+    if indicator.asked is None or tallied.denominator is not None:
+        return of_tallies(indicator, tallied, context=context, sources=covered.ids, **group)
+    of_each = f" of each {str(group['by']).replace('_', ' ')}" if group else ""
+    return unavailable(
+        indicator, context=context, reason=f"No list says which {indicator.asked}{of_each} were asked.",
+        numerator=tallied.numerator, left_out=tallied.left_out, too_recent=tallied.too_recent,
+        sources=covered.ids, **group,
+    )  # fmt: skip
 
 
 def _of_those_asked(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from metrics import intervals
-from metrics.model import PER, Indicator
+from metrics.model import OF_THE_CHILDREN, PER, Indicator
 from metrics.population import Population
 from metrics.result import Basis, Result
 from metrics.rounding import rounded
@@ -77,6 +77,9 @@ def of_tallies(
     )
     left = {"left_out": tallied.left_out, "too_recent": tallied.too_recent}
     found = _blank(indicator, context, by=by, group=group, sources=sources, notes=notes, **left)
+    if indicator.per_population and by in OF_THE_CHILDREN:
+        reason = f"How many children there are of each {OF_THE_CHILDREN[by]} is not held, so they have a count and no rate."
+        return replace(found, numerator=numerator, status="x", reason=reason)
     if measure == "median":
         return _median(indicator, found, numerator, denominator or 0.0)
     return _valued(indicator, found, numerator, denominator, context, squares=tallied.squares)
@@ -86,22 +89,24 @@ def of_total(
     indicator: Indicator, total: Total, *, context: Context, by: str | None = None, group: str | None = None
 ) -> Result:
     """The figure that totals sent by agencies give."""
+    which = {"by": by, "group": group, "from_totals": True}
     if total.numerator is None:
-        return unavailable(indicator, context=context, reason="The totals that were sent lack the count.")
+        return unavailable(indicator, context=context, reason="The totals that were sent lack the count.", **which)
     has_denominator = indicator.denominator is not None or indicator.numerator.measure in ("mean", "median")
     if total.denominator is None and has_denominator and not indicator.per_population:
-        return unavailable(indicator, context=context, reason="The totals that were sent lack what the count is of.")
-    found = _blank(indicator, context, by=by, group=group, sources=total.submissions, from_totals=True)
+        reason = "The totals that were sent lack what the count is of."
+        return unavailable(indicator, context=context, reason=reason, **which)
+    found = _blank(indicator, context, sources=total.submissions, **which)
     denominator = total.denominator if has_denominator else None
     return _valued(indicator, found, total.numerator, denominator, context)
 
 
-def unavailable(indicator: Indicator, *, context: Context, reason: str | None) -> Result:
-    """No figure, and why."""
+def unavailable(indicator: Indicator, *, context: Context, reason: str | None, **known: Any) -> Result:
+    """No figure, and why. `known` are more of a Result's fields: its group, and what was counted all the same."""
     reasons = [text for text in (reason, indicator.missing_because) if text]
     if not reasons:
         reasons = [f"No totals have been sent for {context.period.label}."]
-    return _blank(indicator, context, status="x", reason=" ".join(reasons))
+    return _blank(indicator, context, status="x", reason=" ".join(reasons), **known)
 
 
 def _blank(indicator: Indicator, context: Context, **known: Any) -> Result:

@@ -33,7 +33,7 @@ is not null, and, or, not, brackets, and
     working_days_between(a, b)   England's working days, counted from the day after a, b included
     age_at(birth_month, day)     whole years
     unread(last_visit)           whether the row's cell for it was filled but could not be read
-    clock('cp_visit')            the limit that config/clocks.yaml sets on the day judged
+    clock('cp_visit')            the limit that config/clocks.yaml sets on the period's last day
     period_start, period_end     the first and last day of the period; extract_date is a column of every table
 
 Unknown is not false. A row for which `where` or `needs` comes out null (a cell it needs is unknown) is left out
@@ -42,11 +42,15 @@ where that is unknown. Where a blank does mean no, say so: `ended is not null an
 
 `judge_after` leaves rows that cannot be judged yet out of both parts and counts them as too recent:
 `{working_days: 45, from: referred}` (or days, months, or `clock: cp_visit`), judged on the extract's date, or on
-the period's last day for what is open at end. `seen_to: returns_seen_to` judges on that column's day instead.
+the period's last day for what is open at end. `seen_to: returns_seen_to` judges on that column's day instead. More
+than so many days must have gone by, or at least so many whole months. A row that the denominator's `where` rules out
+is neither too recent nor left out; one that is too recent is not also left out.
 
 Groups of `by` and `watch_by` are columns, or the name of a code whose group is meant: `sex` is sex_group,
 `source` is source_group, `category` is latest_category_group. `share: true` makes a group's figure its share of
-the whole county's denominator (contacts by agency); else a group has a denominator of its own.
+the whole county's denominator (contacts by agency); else a group has a denominator of its own. A rate's groups are
+each per the whole population and add up to the county's rate, but for groups of who the children are (age band, sex,
+ethnicity, disability): how many children there are of each is not held, so those have a count and no rate.
 
 Examples: columns not given are empty; `child` is child_id; yes, no, true and false for flags. The extract's date is
 five days after the period's end unless a column or `extract_date` says otherwise. `population: 36000` sets that of
@@ -76,6 +80,9 @@ Expression = Annotated[str, StringConstraints(min_length=1, max_length=1000, str
 
 # The unit's multiplier: what one of the numerator over one of the denominator is worth.
 PER: dict[str, int] = {"percent": 100, "p10k": 10_000}
+
+# Groups of who the children are. A rate of such a group would be per so many children of it, which nobody has counted.
+OF_THE_CHILDREN = {"age_band": "age band", "sex": "sex", "ethnicity": "ethnic group", "disability": "disability"}
 
 # Groups that a partnership names in one word, and the column each one is.
 _GROUP_COLUMNS = {"category": "latest_category_group"}
