@@ -89,9 +89,13 @@ class Benchmarks:
         if indicator.benchmark is None:
             return None
         measure = indicator.benchmark.removeprefix("lait:")
-        ended = period.end.year if (period.end.month, period.end.day) >= (3, 31) else period.end.year - 1
-        year = max((year for year in self._years.get(measure, ()) if year <= ended), default=None)
+        year = _latest(self._years.get(measure, ()), period)
         return None if year is None else self._of_year(measure, year, indicator.decimals)
+
+    def latest_years(self, period: Period) -> set[int]:
+        """The years that the measures' latest figures by the period's end are of: one, unless a measure has ended."""
+        latest = (_latest(years, period) for years in self._years.values())
+        return {year for year in latest if year is not None}
 
     def years(self, indicator: Indicator) -> list[Benchmark]:
         """The indicator's benchmark of every year held, earliest first."""
@@ -117,6 +121,12 @@ class Benchmarks:
             england=held.get(self._england or "", (None, "x"))[0],
             average=self._area.average,
         )
+
+
+def _latest(years: Iterable[int], period: Period) -> int | None:
+    """The latest of the years that had ended, on 31 March, by the period's last day."""
+    ended = period.end.year if (period.end.month, period.end.day) >= (3, 31) else period.end.year - 1
+    return max((year for year in years if year <= ended), default=None)
 
 
 def average_of(values: Sequence[float], *, average: Average, decimals: int) -> float | None:

@@ -7,19 +7,28 @@ differs from ours only where it lies outside it. Authorities that had no figure,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from metrics import compare
-from metrics.benchmarks import Average, Benchmark, average_of, neighbours_of, published_sql, read_benchmarks
+from metrics.benchmarks import (
+    Average,
+    Benchmark,
+    Benchmarks,
+    average_of,
+    neighbours_of,
+    published_sql,
+    read_benchmarks,
+)
 from metrics.coverage import Source
 from metrics.intervals import Interval, proportion, rate
 from metrics.model import PER, Indicator
 from metrics.published_bases import BASES, Base
 from metrics.result import Result
-from returns.partnership import partnership
+from returns.partnership import Partnership, partnership
 from returns.periods import Period
 
 Kind = Literal["us", "neighbour", "authority", "region", "england"]
@@ -203,6 +212,121 @@ def judged(words: Words | None, *, better: str) -> Literal["better", "worse"] | 
     return "better" if words == f"{better} than" else "worse"
 
 
+@dataclass(frozen=True)
+class Comparisons:
+    """What is published for a quarter, read once: `of` gives each indicator's comparison."""
+
+    period: Period
+    average: Average
+    set_year: int
+    held: Benchmarks = field(repr=False)
+    whose: Partnership = field(repr=False)
+    neighbours: tuple[tuple[str, str], ...] = field(repr=False)
+    figures: Mapping[tuple[str, int], Sequence[_Figure]] = field(repr=False)
+    population: Mapping[tuple[str, int], float] = field(repr=False)
+    measures: Mapping[str, tuple[str, str]] = field(repr=False)
+
+    def of(self, indicator: Indicator, *, ours: Result | None = None) -> Compared | None:
+        """The indicator beside other places; None where it has no published figure by the period's end.
+
+        `ours` is our own figure to the period's end, as its viewer may see it.
+        """
+        latest = self.held.of(indicator, self.period)
+        if latest is None:
+            return None
+        whose, base = self.whose, BASES.get(latest.measure)
+        found = {place.code: place for place in self._places(latest, base, indicator)}
+        publication, when = self._published_when(latest, nature=indicator.nature)
+        return Compared(
+            indicator=indicator,
+            measure=latest.measure,
+            publication=publication,
+            year=latest.year,
+            when=when,
+            average=self.average,
+            set_year=self.set_year,
+            own=found.get(whose.area_code, Place(whose.area_code, whose.area_name, "us", None, "x")),
+            neighbours=tuple(
+                found.get(code, Place(code, name, "neighbour", None, "x")) for code, name in self.neighbours
+            ),
+            region=found.get(whose.region_code),
+            england=next((place for place in found.values() if place.kind == "england"), None),
+            places=tuple(place for place in found.values() if place.kind not in ("region", "england")),
+            years=tuple(one for one in self.held.years(indicator) if one.year <= latest.year),
+            base=base,
+            ours=ours,
+        )
+
+    def _places(self, latest: Benchmark, base: Base | None, indicator: Indicator) -> Iterator[Place]:
+        """Every area's figure of the year, with the interval that its base allows."""
+        kinds: dict[str, Kind] = {code: "neighbour" for code, _ in self.neighbours}
+        kinds |= {self.whose.area_code: "us", self.whose.region_code: "region"}
+        told = {one.code: one.value for one in self.figures.get((base.measure, latest.year), ())} if base else {}
+        for one in self.figures.get((latest.measure, latest.year), ()):
+            if one.kind == "region" and kinds.get(one.code) != "region":
+                continue
+            # Rates are of the children at the middle of the year before the one that the financial year ends in.
+            children = self.population.get((one.code, latest.year - 1))
+            of = base.size(told=told.get(one.code), population=children) if base else None
+            limits = _interval(one.value, of, indicator)
+            ends = (limits.lower, limits.upper) if limits else (None, None)
+            kind: Kind = kinds.get(one.code, "england" if one.kind == "england" else "authority")
+            yield Place(one.code, one.name or one.code, kind, one.value, one.status or "ok", of, *ends)
+
+    def _published_when(self, latest: Benchmark, *, nature: str) -> tuple[str, str]:
+        """The publication to name, and the day or year that the figure is of, in words."""
+        publication, kind = self.measures.get(latest.measure, ("Local Authority Interactive Tool", ""))
+        if "sept" in (kind or "").casefold():
+            return publication, f"at 30 September {latest.year}"
+        # LAIT's own word for the kind of year is `Financial Year` for some figures of its last day too.
+        by_day = nature in ("stock", "lookback")
+        return publication, f"at 31 March {latest.year}" if by_day else f"in the year to March {latest.year}"
+
+
+class _Figure(NamedTuple):
+    code: str
+    name: str | None
+    kind: str | None
+    value: float | None
+    status: str | None
+
+
+def read_comparisons(source: Source, *, period: Period, set_year: int = 2025, average: Average = "mean") -> Comparisons:
+    """What is published by the period's end of every place, from one version of the warehouse.
+
+    `set_year` is the set of statistical neighbours, `average` what is taken of them.
+    """
+    whose = partnership()
+    held = read_benchmarks(
+        source, area_code=whose.area_code, region_code=whose.region_code, set_year=set_year, average=average
+    )
+    years = sorted(held.latest_years(period))
+    figures: dict[tuple[str, int], list[_Figure]] = defaultdict(list)
+    for measure, year, *rest in source.query(
+        f"SELECT measure, year, area_code, area_name, area_kind, value, status FROM ({published_sql(source)}) "
+        "WHERE list_contains(?, year) ORDER BY area_code",
+        [years],
+    ):
+        figures[measure, year].append(_Figure(*rest))
+    population = source.query(
+        "SELECT area_code, year, population FROM main.population WHERE list_contains(?, year + 1)", [years]
+    )
+    return Comparisons(
+        period=period,
+        average=average,
+        set_year=set_year,
+        held=held,
+        whose=whose,
+        neighbours=tuple(neighbours_of(source, area_code=whose.area_code, set_year=set_year)),
+        figures=figures,
+        population={(code, year): float(children) for code, year, children in population},
+        measures={
+            measure: (publication, kind)
+            for measure, publication, kind in source.query("SELECT measure, publication, year_type FROM main.measures")
+        },
+    )
+
+
 def compared(
     source: Source,
     indicator: Indicator,
@@ -212,66 +336,8 @@ def compared(
     average: Average = "mean",
     ours: Result | None = None,
 ) -> Compared | None:
-    """The indicator beside other places; None where it has no published figure by the period's end.
-
-    `set_year` is the set of statistical neighbours, `average` what is taken of them. `ours` is our own figure to the
-    period's end, as its viewer may see it.
-    """
-    whose = partnership()
-    held = read_benchmarks(
-        source, area_code=whose.area_code, region_code=whose.region_code, set_year=set_year, average=average
-    )
-    latest = held.of(indicator, period)
-    if latest is None:
-        return None
-    names = dict(neighbours_of(source, area_code=whose.area_code, set_year=set_year))
-    kinds: dict[str, Kind] = dict.fromkeys(names, "neighbour")
-    kinds |= {whose.area_code: "us", whose.region_code: "region"}
-    base = BASES.get(latest.measure)
-    found = {place.code: place for place in _places(source, latest, base, indicator, kinds)}
-    publication, when = _published_when(source, latest, nature=indicator.nature)
-    own = found.get(whose.area_code, Place(whose.area_code, whose.area_name, "us", None, "x"))
-    return Compared(
-        indicator=indicator,
-        measure=latest.measure,
-        publication=publication,
-        year=latest.year,
-        when=when,
-        average=average,
-        set_year=set_year,
-        own=own,
-        neighbours=tuple(found.get(code, Place(code, name, "neighbour", None, "x")) for code, name in names.items()),
-        region=found.get(whose.region_code),
-        england=next((place for place in found.values() if place.kind == "england"), None),
-        places=tuple(place for place in found.values() if place.kind not in ("region", "england")),
-        years=tuple(one for one in held.years(indicator) if one.year <= latest.year),
-        base=base,
-        ours=ours,
-    )
-
-
-def _places(
-    source: Source, latest: Benchmark, base: Base | None, indicator: Indicator, kinds: Mapping[str, Kind]
-) -> list[Place]:
-    """Every area's figure of the year, with the interval that its base allows."""
-    rows = source.query(
-        f"SELECT measure, area_code, area_name, area_kind, value, status FROM ({published_sql(source)}) "
-        "WHERE year = ? AND measure IN (?, ?) ORDER BY area_code",
-        [latest.year, latest.measure, base.measure if base else latest.measure],
-    )
-    told = {code: value for measure, code, _, _, value, _ in rows if base and measure == base.measure}
-    # Rates are of the children at the middle of the year before the one the financial year ends in.
-    children = dict(source.query("SELECT area_code, population FROM main.population WHERE year = ?", [latest.year - 1]))
-    found = []
-    for measure, code, name, area_kind, value, status in rows:
-        if measure != latest.measure or (area_kind == "region" and kinds.get(code) != "region"):
-            continue
-        kind: Kind = kinds.get(code, "england" if area_kind == "england" else "authority")
-        of = base.size(told=told.get(code), population=children.get(code)) if base else None
-        limits = _interval(value, of, indicator)
-        ends = (limits.lower, limits.upper) if limits else (None, None)
-        found.append(Place(code, str(name or code), kind, value, status or "ok", of, *ends))
-    return found
+    """One indicator beside other places; None where it has no published figure by the period's end."""
+    return read_comparisons(source, period=period, set_year=set_year, average=average).of(indicator, ours=ours)
 
 
 def _interval(value: float | None, of: int | None, indicator: Indicator) -> Interval | None:
@@ -281,14 +347,3 @@ def _interval(value: float | None, of: int | None, indicator: Indicator) -> Inte
         return None
     count = round(value * of / per)
     return rate(count, of) if indicator.unit == "p10k" else proportion(min(count, of), of)
-
-
-def _published_when(source: Source, latest: Benchmark, *, nature: str) -> tuple[str, str]:
-    """The publication to name, and the day or year that the figure is of, in words."""
-    rows = source.query("SELECT publication, year_type FROM main.measures WHERE measure = ?", [latest.measure])
-    publication, kind = rows[0] if rows else ("Local Authority Interactive Tool", "")
-    if "sept" in (kind or "").casefold():
-        return publication, f"at 30 September {latest.year}"
-    # LAIT's own word for the kind of year is `Financial Year` for some figures of its last day too.
-    by_day = nature in ("stock", "lookback")
-    return publication, f"at 31 March {latest.year}" if by_day else f"in the year to March {latest.year}"
