@@ -21,8 +21,8 @@ from metrics.catalogue import Catalogue, load_catalogue
 from metrics.compile import Moment
 from metrics.compute import Figures, figures, read_held
 from metrics.declared import Declared
+from metrics.lines import headline
 from metrics.memory import forget, identity
-from metrics.scorecard import headline
 from returns.partnership import partnership
 from returns.periods import Period
 from returns.places import PROJECT, Places

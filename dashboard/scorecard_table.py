@@ -8,8 +8,9 @@ from dashboard import figures
 from dashboard.pictures import Picture, mark, scale, trend
 from dashboard.table import Cell, Column, Section, Table
 from metrics.benchmarks import Benchmark
+from metrics.lines import Line
 from metrics.result import shown
-from metrics.scorecard import Line, Scorecard
+from metrics.scorecard import Scorecard
 from returns.periods import Period
 
 LARGE_GROUP = 50

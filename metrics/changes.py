@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from metrics.catalogue import Catalogue, load_catalogue
 from metrics.compute import Figures, figures
+from metrics.lines import headline
 from metrics.model import Indicator
 from metrics.result import Result
-from metrics.scorecard import headline
 from returns.partnership import partnership
 from returns.periods import Period
 
@@ -52,7 +52,7 @@ def _heads(source: Reader, declared: Catalogue, quarter: Period) -> Figures:
     return figures(source, asked, catalogue=declared, area_code=partnership().area_code)
 
 
-def _said(result: Result) -> tuple[float | None, float | None, float | None, str, int, int]:
+def _said(result: Result) -> tuple[float | str | None, ...]:
     return (
         result.value, result.numerator, result.denominator, result.status, result.too_recent, result.left_out,
     )

@@ -10,9 +10,10 @@ from metrics.compile import Moment, statement
 from metrics.compute import figures, read_held
 from metrics.coverage import Submission
 from metrics.declared import Declared
+from metrics.lines import headline
 from metrics.model import Indicator, Part
 from metrics.result import Basis, Result, shown
-from metrics.scorecard import NoPeriod, headline
+from metrics.scorecard import NoPeriod
 from returns.partnership import partnership
 from returns.periods import Period
 

@@ -12,10 +12,11 @@ from typing import Any
 from metrics.agreement import Reconciled, State, apart, side
 from metrics.benchmarks import PRINTED
 from metrics.catalogue import THEMES
+from metrics.lines import Line
 from metrics.model import Indicator
 from metrics.reconcile import Reconciliation
 from metrics.result import Result, shown, written
-from metrics.scorecard import Line, Scorecard
+from metrics.scorecard import Scorecard
 
 # A cell that starts with one of these would be a formula in a spreadsheet; no declared text should, and none will.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
