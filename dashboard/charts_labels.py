@@ -72,7 +72,7 @@ def notes_above(figure: go.Figure, within: Sequence[Annotation], *, first: date,
         row = next((row for row, taken in enumerate(ends) if start > taken + LETTER), len(ends))
         ends[row : row + 1] = [end]
         figure.add_shape(
-            type="line", x0=one.day, x1=one.day, yref="paper", y0=0, y1=1, layer="below",
+            type="line", x0=one.day, x1=one.day, yref="paper", y0=0, y1=1, layer="between",
             line={"color": colours.QUIET, "width": 1, "dash": "dash" if one.kind == "rebase" else "dot"},
         )  # fmt: skip
         figure.add_annotation(
@@ -97,7 +97,11 @@ def words_of_runs(
     across = [(day - days[0]) / timedelta(days=1) / span * PLOT_WIDTH for day in days]
     up = [None if value is None else (value - low) / ((high - low) or 1) * PLOT_HEIGHT for value in values]
     taken: list[tuple[float, float, float, float]] = []
+    said: set[tuple[str, str]] = set()
     for run in reversed(found[-MOST_RUNS:]):
+        if (run.said, run.kind) in said:
+            continue
+        said.add((run.said, run.kind))
         lines = run.said.split(", ")
         wide, tall = max(map(len, lines)) * LETTER, len(lines) * LINE
         box = _free(run, across, up, taken, wide, tall)
@@ -127,12 +131,14 @@ def _free(
     middle = min(max(sum(ends) / 2, wide / 2), PLOT_WIDTH - wide / 2)
     above, below = max(heights) + 14, min(heights) - 14 - tall
     order = [above, below] if run.high else [below, above]
-    for away in range(0, 160, 20):
-        for sideways in (0, -60, 60, -120, 120, -200, 200):
-            for level in (order[0] + (away if run.high else -away), order[1] + (-away if run.high else away)):
+    sides = [(order[0], 1 if run.high else -1), (order[1], -1 if run.high else 1)]
+    for start, way in sides:
+        for away in range(0, 100, 20):
+            for sideways in (0, -60, 60, -120, 120, -180, 180):
                 left = middle + sideways - wide / 2
+                level = min(max(start + way * away, 4), PLOT_HEIGHT - tall)
                 box = (left, level, left + wide, level + tall)
-                inside = left >= 0 and box[2] <= PLOT_WIDTH and level >= 4 and box[3] <= PLOT_HEIGHT
+                inside = left >= 0 and box[2] <= PLOT_WIDTH
                 if inside and not _covers(box, across, up) and not any(_touch(box, other) for other in taken):
                     return box
     return None

@@ -127,9 +127,9 @@ def _figure(drawn: Drawn, found: Sequence[Run], within: Sequence[Annotation]) ->
     words_of_runs(figure, found, drawn.days, drawn.values, low=drawn.low, high=drawn.high)
     _labels(figure, drawn)
     places = _ticks(len(drawn.days))
-    margin = (drawn.days[-1] - drawn.days[0]) / 40 or timedelta(days=20)
+    margin = (drawn.days[-1] - drawn.days[0]) / 25 or timedelta(days=20)
     figure.update_xaxes(
-        type="date", range=[drawn.days[0] - margin, drawn.days[-1] + margin / 2],
+        type="date", range=[drawn.days[0] - margin, drawn.days[-1] + margin / 3],
         tickvals=[drawn.days[place] for place in places],
         ticktext=[tick(drawn.process.points[place]) for place in places],
     )  # fmt: skip
