@@ -11,6 +11,7 @@ from metrics.compute import figures, read_held
 from metrics.coverage import Submission
 from metrics.declared import Declared
 from metrics.lines import headline
+from metrics.memory import Identity
 from metrics.model import Indicator, Part
 from metrics.result import Basis, Result, shown
 from metrics.scorecard import NoPeriod
@@ -111,6 +112,7 @@ def explain(
     period: Period | None = None,
     basis: Basis | None = None,
     catalogue: Catalogue | None = None,
+    remember: Identity | None = None,
 ) -> Explanation:
     """The explanation of one figure: as the scorecard shows it for a quarter, or of any period on the basis given.
 
@@ -128,8 +130,9 @@ def explain(
         moment = Moment(moment.period, basis)
     by_submission = {indicator: ("submission_id",)} if one.indicator.table != "aggregates" else {}
     found = figures(
-        source, {one: [moment]}, catalogue=chosen, groups=by_submission, area_code=whose.area_code, held=held
-    )
+        source, {one: [moment]}, catalogue=chosen, groups=by_submission, area_code=whose.area_code, held=held,
+        remember=remember,
+    )  # fmt: skip
     result = found.county(indicator, moment)
     submissions = {submission.id: submission for submission in held.coverage.submissions}
     counted = {part.group: part for part in found.groups(indicator, moment, by="submission_id")}
@@ -153,8 +156,8 @@ def _used(submission: Submission, part: Result | None, one: Declared) -> Used:
     return Used(submission, part.numerator or 0, denominator, part.left_out, part.too_recent)
 
 
-def _definition(indicator: Indicator, declared_in: str) -> list[str]:
-    """The declaration as lines of text."""
+def definition(indicator: Indicator) -> list[tuple[str, str]]:
+    """The declaration as (what it says, in which words), without what it does not say."""
     facts = [
         ("Question", indicator.question),
         ("Counts", _part(indicator.numerator)),
@@ -165,13 +168,18 @@ def _definition(indicator: Indicator, declared_in: str) -> list[str]:
         ("Benchmark", indicator.benchmark),
         ("Owner", indicator.owner),
         ("Caution", indicator.caution),
-        ("Declared in", declared_in),
     ]
+    return [(name, text) for name, text in facts if text]
+
+
+def _definition(indicator: Indicator, declared_in: str) -> list[str]:
+    """The declaration as lines of text."""
+    facts = [*definition(indicator), ("Declared in", declared_in)]
     width = max(len(name) for name, _ in facts)
     return [
         f"{indicator.title} ({indicator.id})",
         "",
-        *(f"{name:{width}}  {text}" for name, text in facts if text),
+        *(f"{name:{width}}  {text}" for name, text in facts),
     ]
 
 
