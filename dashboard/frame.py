@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -33,6 +34,14 @@ class Visit:
     places: Places
     reader: Reader
     demonstration: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """A piece of a sentence. `tone` is its colour, which its words say too: good, bad or plain; quiet has none."""
+
+    text: str
+    tone: str = ""
 
 
 def title() -> str:
@@ -90,9 +99,21 @@ def sentence(answer: str, *, demonstration: bool = False) -> None:
     st.html(f'<p class="answer">{escape(answer)}{label}</p>')
 
 
+def pieces(said: Sequence[Said], *, demonstration: bool = False, small: bool = False) -> None:
+    """A sentence whose verdict stands out."""
+    parts = [f'<b class="{one.tone}">{escape(one.text)}</b>' if one.tone else escape(one.text) for one in said]
+    label = ' <span class="demonstration">Demonstration data</span>' if demonstration else ""
+    st.html(f'<p class="answer{" second" if small else ""}">{"".join(parts)}{label}</p>')
+
+
 def note(said: str) -> None:
     """A quiet line under the heading."""
     st.html(f'<p class="quiet">{escape(said)}</p>')
+
+
+def part(heading: str) -> None:
+    """The heading of a part of a page."""
+    st.html(f'<h2 class="part">{escape(heading)}</h2>')
 
 
 def foot(visit: Visit, *said: str) -> None:

@@ -34,7 +34,8 @@ class Cell:
     """What one cell says: its text, smaller words after it, and a picture where there is one.
 
     `span` is how many columns it takes; `absent` says that it stands where a figure would. `sent` are pieces of a
-    file as its sender wrote them, each set apart; `tone` is the cell's colour.
+    file as its sender wrote them, each set apart; `tone` is the cell's colour. `link` is the address within the
+    dashboard that its text leads to; `strong` marks ours among others'.
     """
 
     text: str = ""
@@ -44,6 +45,8 @@ class Cell:
     absent: bool = False
     sent: tuple[str, ...] = ()
     tone: Tone = ""
+    link: str = ""
+    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,14 +61,14 @@ class Section:
 class Table:
     """A caption, columns and sections. The caption is read aloud, and not drawn.
 
-    `set_as` is how close its rows stand: `register` one line each, `roomy` sentences, `grid` a state a cell, `twin` the
-    figures of a chart.
+    `set_as` is how close its rows stand: `register` one line each, `roomy` sentences, `grid` a state a cell, `abreast` places side by side, `twin` the
+    figures of a chart, `facts` a name and what it says.
     """
 
     caption: str
     columns: Sequence[Column]
     sections: Sequence[Section]
-    set_as: Literal["register", "roomy", "grid", "twin"] = "register"
+    set_as: Literal["register", "roomy", "grid", "twin", "abreast"] = "register"
 
 
 def markup(table: Table) -> str:
@@ -114,7 +117,10 @@ def _cells(columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[str]:
 
 
 def _cell(column: Column, cell: Cell) -> str:
-    content = (_image(cell.picture) if cell.picture else "") + escape(cell.text)
+    text = escape(cell.text)
+    if cell.link:
+        text = f'<a href="{escape(cell.link)}" target="_self">{text}</a>'
+    content = (_image(cell.picture) if cell.picture else "") + (f"<b>{text}</b>" if cell.strong else text)
     content += "".join(f'<span class="sent">{escape(piece)}</span>' for piece in cell.sent)
     if cell.small:
         content += f'<span class="small">{escape(cell.small)}</span>'

@@ -164,6 +164,8 @@ def columns_needed(one: Declared) -> frozenset[str]:
     for _, part in parts(one.indicator):
         named = (part.dated, part.sum, part.weight, part.of if part.measure == "distinct" else None)
         names |= {name for name in named if name}
+        if part.open:
+            names |= {name for name in (one.indicator.event_table.dated, one.indicator.event_table.ended) if name}
     if one.indicator.judge_after:
         names.add(one.indicator.judge_after.start)
     return frozenset(names)
