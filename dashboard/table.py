@@ -61,14 +61,14 @@ class Section:
 class Table:
     """A caption, columns and sections. The caption is read aloud, and not drawn.
 
-    `set_as` is how close its rows stand: `register` one line each, `roomy` sentences, `grid` a state a cell, `abreast` places side by side, `twin` the
-    figures of a chart, `facts` a name and what it says.
+    `set_as` is how close its rows stand: `register` one line each, `roomy` sentences, `grid` a state a cell, `twin` the
+    figures of a chart, `abreast` places side by side, `facts` a name and what it says.
     """
 
     caption: str
     columns: Sequence[Column]
     sections: Sequence[Section]
-    set_as: Literal["register", "roomy", "grid", "twin", "abreast"] = "register"
+    set_as: Literal["register", "roomy", "grid", "twin", "abreast", "facts"] = "register"
 
 
 def markup(table: Table) -> str:
