@@ -153,7 +153,7 @@ def _used(submission: Submission, part: Result | None, one: Declared) -> Used:
         return Used(submission, 0, 0 if len(one.indicator.parts) == 2 else None, 0, 0)
     of_rows = not (one.indicator.per_population or one.indicator.asked)
     denominator = part.denominator if of_rows else None
-    return Used(submission, part.numerator or 0, denominator, part.left_out, part.too_recent)
+    return Used(submission, part.numerator or 0, denominator, part.left_out or 0, part.too_recent or 0)
 
 
 def definition(indicator: Indicator) -> list[tuple[str, str]]:

@@ -30,8 +30,8 @@ class Result:
     `value` is rounded to the indicator's decimals; None unless there is a figure. A rate per 10,000 has the
     population as its denominator. `lower` and `upper` are the 95 per cent interval, where the measure has one.
     `too_recent` rows could not be judged yet and `left_out` rows lack a cell that is needed: both are in neither
-    part. `period` is the figure's own: a flow per 10,000 is read over the rolling year. `group` is None for the
-    whole county, else a group of `by`.
+    part, and None where that itself is hidden (metrics/protected.py). `period` is the figure's own: a flow per
+    10,000 is read over the rolling year. `group` is None for the whole county, else a group of `by`.
     """
 
     indicator: str
@@ -49,8 +49,8 @@ class Result:
     upper: float | None = None
     status: Status = "ok"
     reason: str | None = None
-    too_recent: int = 0
-    left_out: int = 0
+    too_recent: int | None = 0
+    left_out: int | None = 0
     sources: tuple[str, ...] = ()
     from_totals: bool = False
     version: int | None = None
@@ -110,6 +110,8 @@ def _sentence(result: Result) -> str:
     name = result.title if result.group is None else f"{result.title}, {result.group}"
     if result.status == "x":
         return f"{name}: not available for {result.period.label}. {result.reason or ''}".strip()
+    if result.status == "c":
+        return f"{name}: hidden, {result.period.label}. {result.reason or ''}".strip()
     said = [f"{name}: {_figure(result)}, {result.period.label}."]
     if result.too_recent:
         said.append(f"{shown(result.too_recent)} too recent to judge left out of both parts.")
@@ -124,6 +126,8 @@ def _sentence(result: Result) -> str:
 def _figure(result: Result) -> str:
     if result.status == "z":
         return "no figure, because there were none to count (0 of 0)"
+    if result.status == "low":
+        return "a figure that rounds to zero"
     assert result.value is not None
     value = written(result.value, unit=result.unit, decimals=result.decimals)
     if result.unit == "count" or result.numerator is None:

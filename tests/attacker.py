@@ -47,67 +47,87 @@ class Reader:
 
     def worked_out(self, *, zeros_too: bool = False) -> list[Hashable]:
         """Every hidden count, cell or sum, that can have one value only."""
-        hidden = [name for name in self.counts if name not in self.shown]
         wanted: dict[Hashable, tuple[dict[Hashable, int], float]] = {
-            name: ({name: 1}, self.counts[name]) for name in hidden
+            name: ({name: 1}, count) for name, count in self.counts.items() if name not in self.shown
         } | self.watched
-        found = []
-        for name, (of, value) in wanted.items():
-            if (value or zeros_too) and self._bounds(of, hidden) == (value, value):
-                found.append(name)
-        return found
+        wanted = {name: of for name, of in wanted.items() if of[1] or zeros_too}
+        if not wanted:
+            return []
+        puzzle = _Puzzle(self)
+        suspected = puzzle.unmoved(wanted)
+        return [name for name in suspected if puzzle.least_and_most(wanted[name][0]) == (wanted[name][1],) * 2]
 
-    def _bounds(self, of: dict[Hashable, int], hidden: list[Hashable]) -> tuple[float, float]:
-        """The least and the most that a sum can be."""
-        known = sum(times * self.shown[name] for name, times in of.items() if name in self.shown)
-        rest = {name: times for name, times in of.items() if name not in self.shown}
-        if not rest:
-            return known, known
-        involved = self._together(rest, hidden)
-        low = self._best(rest, involved, up=False)
-        high = self._best(rest, involved, up=True)
-        return known + low, known + high
 
-    def _together(self, rest: dict[Hashable, int], hidden: list[Hashable]) -> list[Hashable]:
-        """The hidden cells that any chain of sums joins to those of `rest`: the others say nothing about it."""
-        seen = set(rest)
-        grown = True
-        while grown:
-            grown = False
-            for of, _, _ in self.sums:
-                names = {name for name in of if name not in self.shown}
-                if names & seen and not names <= seen:
-                    seen |= names
-                    grown = True
-        return [name for name in hidden if name in seen]
+class _Puzzle:
+    """The hidden cells as unknowns, and every sum that is shown as an equation of them."""
 
-    def _best(self, rest: dict[Hashable, int], involved: list[Hashable], *, up: bool) -> float:
+    def __init__(self, reader: Reader) -> None:
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        self.reader = reader
+        self.names = [name for name in reader.counts if name not in reader.shown]
+        self.place = {name: number for number, name in enumerate(self.names)}
+        self.truth = np.array([reader.counts[name] for name in self.names])
+        rows, columns, values, low, high = [], [], [], [], []
+        for of, least, most in dict.fromkeys((frozenset(of.items()), least, most) for of, least, most in reader.sums):
+            known = sum(times * reader.shown[name] for name, times in of if name in reader.shown)
+            rest = [(self.place[name], times) for name, times in of if name in self.place]
+            if rest:
+                rows += [len(low)] * len(rest)
+                columns += [place for place, _ in rest]
+                values += [times for _, times in rest]
+                low.append(least - known)
+                high.append(most - known)
+        self.matrix = csr_matrix((values, (rows, columns)), shape=(len(low), len(self.names)))
+        self.low, self.high = np.array(low), np.array(high)
+        limits = [reader.between[name] for name in self.names]
+        self.limits = np.array([one[0] for one in limits]), np.array([one[1] for one in limits])
+
+    def unmoved(self, wanted: dict[Hashable, tuple[dict[Hashable, int], float]]) -> list[Hashable]:
+        """The sums that stay as they are in other answers to the puzzle, tried at random: they may be worked out."""
+        import numpy as np
+
+        chance = np.random.default_rng(1)
+        left = dict(wanted)
+        for _ in range(12):
+            if not left:
+                break
+            answer = self._answer(chance.choice([-1.0, 0.0, 1.0], len(self.names)), whole=False)
+            left = {
+                name: (of, value) for name, (of, value) in left.items() if abs(self._sum(of, answer) - value) < 0.999
+            }
+        return list(left)
+
+    def least_and_most(self, of: dict[Hashable, int]) -> tuple[float, float]:
+        """The least and the most that a sum can be, in whole numbers."""
+        import numpy as np
+
+        goal = np.zeros(len(self.names))
+        for name, times in of.items():
+            if name in self.place:
+                goal[self.place[name]] += times
+        if not goal.any():
+            return (self._sum(of, self.truth),) * 2
+        least, most = (self._sum(of, self._answer(sign * goal, whole=True)) for sign in (1, -1))
+        return float(round(least)), float(round(most))
+
+    def _sum(self, of: dict[Hashable, int], answer: Any) -> float:
+        shown = self.reader.shown
+        return float(
+            sum(times * (shown[name] if name in shown else answer[self.place[name]]) for name, times in of.items())
+        )
+
+    def _answer(self, goal: Any, *, whole: bool) -> Any:
+        """Values of the hidden cells that agree with everything shown and make `goal` least."""
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
 
-        place = {name: number for number, name in enumerate(involved)}
-        rows, low, high = [], [], []
-        for of, least, most in self.sums:
-            row = np.zeros(len(involved))
-            known = 0.0
-            for name, times in of.items():
-                if name in self.shown:
-                    known += times * self.shown[name]
-                elif name in place:
-                    row[place[name]] += times
-            if row.any():
-                rows.append(row)
-                low.append(least - known)
-                high.append(most - known)
-        goal = np.zeros(len(involved))
-        for name, times in rest.items():
-            goal[place[name]] += -times if up else times
-        limits = [self.between[name] for name in involved]
-        found: Any = milp(
+        found = milp(
             goal,
-            constraints=[LinearConstraint(np.array(rows), np.array(low), np.array(high))] if rows else [],
-            integrality=np.ones(len(involved)),
-            bounds=Bounds(np.array([one[0] for one in limits]), np.array([one[1] for one in limits])),
+            constraints=[LinearConstraint(self.matrix, self.low, self.high)] if len(self.low) else [],
+            integrality=np.full(len(self.names), int(whole)),
+            bounds=Bounds(*self.limits),
         )
         assert found.status == 0, "the numbers that are shown contradict each other"
-        return float(round(-found.fun if up else found.fun))
+        return found.x

@@ -108,3 +108,11 @@ def test_what_can_be_worked_out_is_what_linear_programming_works_out(table: list
         reader.total([(i, j) for i in range(len(table))], sum(row[j] for row in table))
     cells = [Cell(place, place[0], place[1], table[place[0]][place[1]]) for place in hidden]
     assert fixed(cells) == reader.worked_out(zeros_too=True)
+
+
+def test_the_reader_of_these_tests_works_out_what_hiding_small_counts_alone_gives_away() -> None:
+    reader = Reader()
+    for place, count in enumerate([3, 12, 20]):
+        reader.cell(place, count, shown=count > 4)
+    reader.total(range(3), 35)
+    assert reader.worked_out() == [0]
