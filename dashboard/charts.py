@@ -93,9 +93,9 @@ class Chart:
         """The same figures as a file: numbers plain, text that a spreadsheet cannot take for a formula."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow([_text(one.title) for one in self.columns])
-        writer.writerows([_text(value) for value in row] for row in self.rows)
-        writer.writerows([[], *([_text(said)] for said in (self.title, *self.notes))])
+        writer.writerow([as_text(one.title) for one in self.columns])
+        writer.writerows([as_text(value) for value in row] for row in self.rows)
+        writer.writerows([[], *([as_text(said)] for said in (self.title, *self.notes))])
         return out.getvalue()
 
 
@@ -188,7 +188,8 @@ def _plain(value: Any) -> Value:
     return None if number != number else number
 
 
-def _text(value: Value) -> Value:
+def as_text(value: object) -> object:
+    """A cell of a file: text that a spreadsheet would take for a formula is marked as text."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 

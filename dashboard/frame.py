@@ -64,7 +64,7 @@ def begin(page: str, *, question: str) -> Visit:
     except NothingLoaded:
         _nothing_loaded(question)
     except WarehouseError as error:
-        _cannot_show(question, str(error))
+        cannot_show(question, str(error))
 
 
 def card(visit: Visit, *, question: str, period: str | None = None) -> Scorecard:
@@ -75,7 +75,7 @@ def card(visit: Visit, *, question: str, period: str | None = None) -> Scorecard
     except NoPeriod:
         _nothing_loaded(question)
     except (WarehouseError, CatalogueError, SettingsError) as error:
-        _cannot_show(question, str(error))
+        cannot_show(question, str(error))
 
 
 def reconciled(visit: Visit, *, question: str, period: str | None = None) -> Reconciliation:
@@ -84,7 +84,7 @@ def reconciled(visit: Visit, *, question: str, period: str | None = None) -> Rec
         chosen = Period.parse(period) if period else None
         return reconcile(visit.reader, period=chosen, remember=identity(visit.places, visit.reader.version))
     except (WarehouseError, CatalogueError, SettingsError) as error:
-        _cannot_show(question, str(error))
+        cannot_show(question, str(error))
 
 
 def heading(visit: Visit, question: str, answer: str) -> None:
@@ -130,7 +130,8 @@ def small(*said: str) -> None:
     st.html(f'<p class="quiet">{escape(" · ".join(said))}</p>')
 
 
-def _cannot_show(question: str, why: str) -> NoReturn:
+def cannot_show(question: str, why: str) -> NoReturn:
+    """Says why there is nothing to show; the page ends."""
     st.title(question, anchor=False)
     st.html(f'<p class="answer">{escape(why)}</p>')
     st.stop()

@@ -15,6 +15,7 @@ from dashboard import colours
 
 _TREND_WIDTH, _TREND_HEIGHT = 150, 27
 _SCALE_WIDTH, _SCALE_HEIGHT = 120, 18
+_INTERVAL_WIDTH = 260
 _MARGIN = 5
 
 
@@ -106,12 +107,38 @@ def scale(*, us: float | None, neighbours: float | None, england: float | None, 
     return Picture(_svg(_SCALE_WIDTH, _SCALE_HEIGHT, marks), alt, _SCALE_WIDTH, _SCALE_HEIGHT)
 
 
-def mark(who: Literal["us", "neighbours", "england"]) -> Picture:
+def interval(
+    value: float, lower: float | None, upper: float | None, *, county: float | None, low: float, high: float, alt: str
+) -> Picture:
+    """A group's figure as a dot on its interval, between `low` and `high`, with the county's figure as a bar."""
+    span = (high - low) or 1.0
+
+    def across(number: float) -> float:
+        level = min(max((number - low) / span, 0.0), 1.0)
+        return _MARGIN + level * (_INTERVAL_WIDTH - 2 * _MARGIN)
+
+    middle = _SCALE_HEIGHT / 2
+    marks = []
+    if county is not None:
+        marks.append(
+            f'<rect x="{across(county) - 1:.1f}" y="0" width="2" height="{_SCALE_HEIGHT}" fill="{colours.QUIET}"/>'
+        )
+    if lower is not None and upper is not None:
+        marks.append(
+            f'<line x1="{across(lower):.1f}" x2="{across(upper):.1f}" y1="{middle}" y2="{middle}" '
+            f'stroke="{colours.US}" stroke-width="3" stroke-opacity="0.45"/>'
+        )
+    marks.append(f'<circle cx="{across(value):.1f}" cy="{middle}" r="5" fill="{colours.US}"/>')
+    return Picture(_svg(_INTERVAL_WIDTH, _SCALE_HEIGHT, marks), alt, _INTERVAL_WIDTH, _SCALE_HEIGHT)
+
+
+def mark(who: Literal["us", "neighbours", "england", "county"]) -> Picture:
     """One mark of `scale` by itself, for the key beside the table; its words stand next to it."""
     drawn = {
         "us": f'<circle cx="7" cy="7" r="5.5" fill="{colours.US}"/>',
         "neighbours": f'<rect x="2.5" y="2.5" width="9" height="9" fill="{colours.NEIGHBOURS}"/>',
         "england": f'<rect x="5.5" y="0" width="3" height="14" fill="{colours.ENGLAND}"/>',
+        "county": f'<rect x="6" y="0" width="2" height="14" fill="{colours.QUIET}"/>',
     }
     return Picture(_svg(14, 14, [drawn[who]]), "", 14, 14)
 
