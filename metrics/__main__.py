@@ -1,4 +1,4 @@
-"""`python -m metrics`: list, series, scorecard, explain and reconcile. Run with --help for the options.
+"""`python -m metrics`: list, series, scorecard, exceptions, explain and reconcile. Run with --help for the options.
 
 Exit codes: 0 done; 1 nothing is loaded, or the warehouse or a definition cannot be used; 2 wrong usage.
 A user's mistake is a sentence, never a traceback.
@@ -136,6 +136,28 @@ def scorecard(
                 opened, period=wanted, basis=_basis(basis), by=by, remember=identity(places, opened.version)
             )
         typer.echo(printed(of_scorecard(found), output.value))
+
+
+@app.command()
+def exceptions(
+    period: PeriodText = None,
+    output: FormatOption = Format.table,
+    data: Data = None,
+) -> None:
+    """What needs talking about: the ten of the agenda, the rest, and what was resolved since the quarter before."""
+    with _sentences():
+        from metrics.exceptions import exceptions as found_in
+        from metrics.memory import identity
+        from metrics.output import of_exceptions, printed
+        from warehouse.store import reader
+
+        wanted = _period(period)
+        if wanted is not None and wanted.window != "quarter":
+            raise _Usage(f"Exceptions are of a quarter, as 2025-26-Q2, not {wanted}.")
+        places = Places.of(data)
+        with reader(places) as opened:
+            found = found_in(opened, period=wanted, remember=identity(places, opened.version))
+        typer.echo(printed(of_exceptions(found), output.value))
 
 
 @app.command()

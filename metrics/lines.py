@@ -15,20 +15,20 @@ from metrics.benchmarks import Benchmark, Benchmarks
 from metrics.catalogue import Catalogue
 from metrics.compare import significance
 from metrics.compile import Moment
-from metrics.compute import Figures, Held, figures
+from metrics.compute import Figures, Held
 from metrics.coverage import Source, Submission
+from metrics.line_moments import Ask, first_day, shown_by
 from metrics.memory import Identity
 from metrics.model import Indicator
 from metrics.process import Process, process
+from metrics.protected_figures import protected_figures
 from metrics.result import Basis, Result, Status, whole
 from metrics.rounding import rounded
+from metrics.schemes import Scheme, chosen
 from metrics.targets import Targets, TargetStep
-from returns.events import FILLED_BY, TABLES
+from returns.events import TABLES
 from returns.partnership import Partnership
 from returns.periods import Period
-
-MONTHS = 24
-QUARTERS = 16
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,15 @@ class Freshness:
 class Line:
     """One line of the scorecard: a figure for the quarter (its group, where watched) and what it is read beside.
 
-    `series` is as now known, oldest first, ending with the quarter: months of a flow, quarters of all else.
+    `series` is as now known, oldest first, ending with the quarter: months of a flow, quarters of all else; where a
+    point would have to be hidden, all of it is of the next coarser window that has none, quarters or years.
     `last` is the latest figure before the quarter, where the quarter itself has none. `comparable` is our own figure
     to set beside `benchmark`: published figures are of whole years, so a flow's is of the twelve months to the
     quarter's end; None where there is no benchmark, or the benchmark is a count, which larger places have more of.
     """
 
     indicator: Indicator
+    quarter: Period
     result: Result
     previous: Result | None
     year_ago: Result | None
@@ -127,7 +129,7 @@ class Settings:
 class Lines:
     """The lines of some quarters, made when asked for from figures that were computed together."""
 
-    asks: Mapping[Period, Mapping[str, _Ask]] = field(repr=False)
+    asks: Mapping[Period, Mapping[str, Ask]] = field(repr=False)
     found: Figures = field(repr=False)
     held: Held = field(repr=False)
     published: Benchmarks = field(repr=False)
@@ -152,126 +154,47 @@ def lines_of(
     basis: Basis | None = None,
     by: str | None = None,
     remember: Identity | None = None,
+    scheme: str | Scheme = "none",
 ) -> Lines:
-    """The lines of the quarters, each figure on its usual basis unless one is given."""
-    declared = settings.catalogue
+    """The lines of the quarters, each figure on its usual basis unless one is given, as the scheme shows them."""
+    declared, shown_as = settings.catalogue, chosen(scheme)
     asks = {
         quarter: {
-            one.id: _Ask(one.indicator, quarter, basis, _shown_by(one.indicator, by), _first_day(one.indicator, held))
+            one.id: Ask(
+                one.indicator, quarter, basis, shown_by(one.indicator, by), first_day(one.indicator, held), shown_as
+            )
             for one in declared
         }
         for quarter in quarters
-    }
-    found = figures(
+    }  # fmt: skip
+    found = protected_figures(
         source,
         {one: _together(asks[quarter][one.id] for quarter in quarters) for one in declared},
         catalogue=declared,
-        groups={one.id: _shown_by(one.indicator, by) for one in declared},
+        groups={one.id: shown_by(one.indicator, by) for one in declared},
         area_code=settings.whose.area_code,
         held=held,
         remember=remember,
+        scheme=shown_as,
     )
     return Lines(asks, found, held, published, settings)
 
 
-def _together(asks: Iterable[_Ask]) -> tuple[Moment, ...]:
+def _together(asks: Iterable[Ask]) -> tuple[Moment, ...]:
     return tuple(dict.fromkeys(moment for ask in asks for moment in ask.moments))
 
 
-def _shown_by(indicator: Indicator, by: str | None) -> tuple[str, ...]:
-    chosen = [by] if by in (*indicator.by, *indicator.watch_by) else []
-    return tuple(dict.fromkeys([*indicator.watch_by, *(name for name in chosen if name)]))
-
-
-def _first_day(indicator: Indicator, held: Held) -> date | None:
-    """The first day that any list of the indicator's table reaches back to."""
-    names = FILLED_BY.get(indicator.table, ())
-    return min((one.window[0] for one in held.coverage.submissions if one.return_name in names), default=None)
-
-
-@dataclass(frozen=True)
-class _Ask:
-    """What one indicator's lines of one quarter need. `since` is the first day that could have a figure."""
-
-    indicator: Indicator
-    quarter: Period
-    basis: Basis | None
-    groups: tuple[str, ...]
-    since: date | None
-
-    def head(self, quarter: Period) -> Moment:
-        usual = headline(self.indicator, quarter)
-        return Moment(usual.period, self.basis) if self.basis else usual
-
-    @property
-    def heads(self) -> tuple[Moment, Moment, Moment]:
-        """The figure of the quarter, of the one before, and of a year before."""
-        return self.head(self.quarter), self.head(self.quarter.earlier()), self.head(self.quarter.year_ago())
-
-    @property
-    def moments(self) -> tuple[Moment, ...]:
-        compared = [self.compared] if self.compared else []
-        return tuple(dict.fromkeys([*self.heads, *self.charted, *compared]))
-
-    @property
-    def compared(self) -> Moment | None:
-        """The figure that is set beside published ones; None where none should be."""
-        if self.indicator.benchmark is None or self.indicator.unit == "count":
-            return None
-        if self.indicator.nature != "flow" or self.indicator.table == "aggregates":
-            return self.head(self.quarter)
-        return Moment(self.quarter.rolling_year(), "known")
-
-    @property
-    def charted(self) -> list[Moment]:
-        """The moments of the trend, as now known, oldest first: from the first figure that there could be.
-
-        Months of a flow, 24 of them at the least; 16 quarters of all else, and of a flow all quarters.
-        """
-        if has_months(self.indicator):
-            last = list(self.quarter.months())[-1]
-            return [Moment(last.earlier(step), "known") for step in reversed(range(self._steps(last, MONTHS)))]
-        number = self._steps(self.quarter, QUARTERS) if self.indicator.nature == "flow" else QUARTERS
-        quarters = [self.quarter.earlier(step) for step in reversed(range(number))]
-        if self.indicator.scorecard_window == "rolling_year":
-            return [Moment(one.rolling_year(), "known") for one in quarters]
-        return [Moment(one, "known") for one in quarters]
-
-    @property
-    def shown(self) -> int:
-        """How many of the charted moments the scorecard's small trend shows."""
-        return MONTHS if has_months(self.indicator) else QUARTERS
-
-    def _steps(self, last: Period, fewest: int) -> int:
-        if self.since is None:
-            return fewest
-        months = (last.end.year - self.since.year) * 12 + last.end.month - self.since.month + 1
-        return max(fewest, -(-months // (1 if last.window == "month" else 3)))
-
-
-def has_months(indicator: Indicator) -> bool:
-    """Whether it is charted by month: a flow whose rows say when; totals are sent for quarters."""
-    return indicator.nature == "flow" and "month" in indicator.windows and indicator.table != "aggregates"
-
-
-def headline(indicator: Indicator, quarter: Period) -> Moment:
-    """What the scorecard shows of an indicator for a quarter.
-
-    A flow per 10,000 is over the rolling year, as now known; all else is as first reported for the quarter.
-    """
-    if indicator.scorecard_window == "rolling_year":
-        return Moment(quarter.rolling_year(), "known")
-    return Moment(quarter, "reported")
-
-
-def _lines(ask: _Ask, of: Lines) -> Iterator[Line]:
+def _lines(ask: Ask, of: Lines) -> Iterator[Line]:
     """The indicator's own line, then one for each group that is watched or asked for."""
     indicator, (now, before, year_ago) = ask.indicator, ask.heads
     result = of.found.county(indicator.id, now)
-    series = _without_lead([of.found.county(indicator.id, moment) for moment in ask.charted])
+    series = _whole(
+        [of.found.county(indicator.id, moment) for moment in moments] for moments in ask.series(of_group=False)
+    )
     ended = series[-ask.shown :]
     own = Line(
         indicator=indicator,
+        quarter=ask.quarter,
         result=result,
         previous=of.found.county(indicator.id, before),
         year_ago=of.found.county(indicator.id, year_ago),
@@ -288,9 +211,12 @@ def _lines(ask: _Ask, of: Lines) -> Iterator[Line]:
             moment: {one.group: one for one in of.found.groups(indicator.id, moment, by=by)} for moment in ask.moments
         }
         for group in _groups(indicator, past, (now, before, year_ago)):
-            then = tuple(
-                past[moment].get(group) or _absent(of.found.county(indicator.id, moment), indicator, by, group)
-                for moment in ask.charted
+            then = _whole(
+                [
+                    past[moment].get(group) or _absent(of.found.county(indicator.id, moment), indicator, by, group)
+                    for moment in moments
+                ]
+                for moments in ask.series(of_group=True)
             )
             county = of.found.county(indicator.id, now)
             line = replace(
@@ -298,12 +224,20 @@ def _lines(ask: _Ask, of: Lines) -> Iterator[Line]:
                 result=past[now].get(group) or _absent(county, indicator, by, group),
                 previous=past[before].get(group),
                 year_ago=past[year_ago].get(group),
-                series=_without_lead(then)[-ask.shown :],
+                series=then[-ask.shown :],
                 benchmark=None,
                 last=None,
                 comparable=None,
             )
-            yield _judged(line, _without_lead(then), of)
+            yield _judged(line, then, of)
+
+
+def _whole(candidates: Iterable[Sequence[Result]]) -> tuple[Result, ...]:
+    """The first of the series that has nothing hidden in it, from its first figure on; none where each has."""
+    for series in candidates:
+        if all(one.status != "c" for one in series):
+            return _without_lead(series)
+    return ()
 
 
 def _groups(

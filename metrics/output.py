@@ -12,6 +12,7 @@ from typing import Any
 from metrics.agreement import Reconciled, State, apart, side
 from metrics.benchmarks import PRINTED
 from metrics.catalogue import THEMES
+from metrics.exceptions import Exceptional
 from metrics.lines import Line
 from metrics.model import Indicator
 from metrics.reconcile import Reconciliation
@@ -72,6 +73,18 @@ def of_scorecard(card: Scorecard) -> Printable:
     about = f"{card.period.label}, version {card.version} of the warehouse."
     notes = (about, "Demonstration data: no real child is in it.") if card.demonstration else (about,)
     return Printable([line.as_json() for line in card.lines], headings, rows, notes)
+
+
+def of_exceptions(found: Sequence[Exceptional]) -> Printable:
+    """A quarter's exceptions: the agenda numbered, then the rest, then what was resolved."""
+    rows = [
+        ("" if one.rank is None else str(one.rank), one.severity, one.state, one.since, one.sentence) for one in found
+    ]
+    live = [one for one in found if one.state != "resolved"]
+    alerts = sum(one.severity == "alert" for one in live)
+    notes = (f"{alerts} alerts and {len(live) - alerts} to watch; {len(found) - len(live)} resolved.",)
+    headings = ("", "severity", "state", "since", "what was seen")
+    return Printable([one.as_json() for one in found], headings, rows, notes)
 
 
 _STATES: dict[State, str] = {"differs": "differs", "agrees": "agrees", "cannot": "cannot be compared"}
