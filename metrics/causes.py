@@ -5,7 +5,7 @@ A cause is *strong* where 99.8 per cent certainty, or a point beyond the three-s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +21,8 @@ Rule = Literal[
     "special_cause", "unusual", "target_missed", "target_never_met", "outlier", "changed", "missing", "poor_data",
     "not_reconciled",
 ]  # fmt: skip
+
+Severity = Literal["alert", "watch"]
 
 # So many of those that should be judged, and so large a share of them, that the figure may be another.
 POOR_DATA, POOR_SHARE = 5, 0.1
@@ -45,6 +47,13 @@ def causes(line: Line) -> tuple[Cause, ...]:
         special_cause, target_missed, target_never_met, outlier, changed, poor_data
     )  # fmt: skip
     return tuple(cause for rule in rules if (cause := rule(line)) is not None)
+
+
+def severity(found: Sequence[Cause]) -> Severity | None:
+    """*alert* for a strong cause or two causes, else *watch*; None for no cause."""
+    if not found:
+        return None
+    return "alert" if len(found) > 1 or any(cause.strong for cause in found) else "watch"
 
 
 def special_cause(line: Line) -> Cause | None:
@@ -242,7 +251,8 @@ def _range(line: Line, band: tuple[float, float]) -> str:
 
 
 def _limit(value: float, decimals: int) -> str:
-    return f"{value:,.{decimals}f}"
+    """A limit to a tenth at least, so that what is beyond it is seen to be."""
+    return f"{value:,.{max(decimals, 1)}f}"
 
 
 def _year(year: int) -> str:

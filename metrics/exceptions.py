@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from metrics.agreement import Reconciled, side
 from metrics.benchmarks import Benchmarks
-from metrics.causes import Cause, Rule, causes
+from metrics.causes import Cause, Rule, Severity, causes, severity
 from metrics.compute import Held
 from metrics.lines import Line, Lines, lines_of
 from metrics.memory import Identity, remembered
@@ -25,7 +25,6 @@ from returns.periods import Period
 if TYPE_CHECKING:
     from warehouse.reading import Reader
 
-Severity = Literal["alert", "watch"]
 State = Literal["new", "continuing", "resolved"]
 
 # So many are on the agenda; the rest are listed.
@@ -56,6 +55,8 @@ class Exceptional:
     since: str
     sentence: str
     rank: int | None = None
+    # The rules that did not fire in the quarter before.
+    new_rules: frozenset[Rule] = frozenset()
     line: Line | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -77,13 +78,6 @@ class Exceptional:
             "title": self.title,
             "rank": self.rank,
         }
-
-
-def severity(found: Sequence[Cause]) -> Severity | None:
-    """*alert* for a strong cause or two causes, else *watch*; None for no cause."""
-    if not found:
-        return None
-    return "alert" if len(found) > 1 or any(cause.strong for cause in found) else "watch"
 
 
 def exceptions(
@@ -137,8 +131,11 @@ def of_lines(lines: Lines, quarters: Sequence[Period]) -> Iterator[Exceptional]:
     for line in lines.of(quarters[0]):
         found = causes(line)
         if found:
-            since = past.since(line, {cause.rule for cause in found})
-            yield _exception(line, found, "new" if since == quarters[0] else "continuing", since)
+            rules = {cause.rule for cause in found}
+            since = past.since(line, rules)
+            fresh = frozenset(rule for rule in rules if past.since(line, {rule}) == quarters[0])
+            one = _exception(line, found, "new" if since == quarters[0] else "continuing", since)
+            yield replace(one, new_rules=fresh)
     if len(quarters) > 1:
         raised = {_key(line) for line in lines.of(quarters[0]) if causes(line)}
         for line in lines.of(quarters[1]):
@@ -245,8 +242,9 @@ def _of_data(
 def ranked(found: Iterable[Exceptional]) -> tuple[Exceptional, ...]:
     """In the order of the agenda, its first ten numbered.
 
-    Alerts before watches, new before continuing, then the board's indicators, those with more causes, the whole
-    county before groups, figures before the data's own; else the order of the scorecard. Resolved ones come last.
+    Alerts before watches, those with a new cause before those that only go on, then the board's indicators, those
+    with more causes, the whole county before groups, figures before the data's own; else the order of the scorecard.
+    Resolved ones come last.
     """
     every = list(found)
     live = sorted((one for one in every if one.state != "resolved"), key=_weight)
@@ -257,7 +255,7 @@ def ranked(found: Iterable[Exceptional]) -> tuple[Exceptional, ...]:
 def _weight(one: Exceptional) -> tuple[object, ...]:
     return (
         one.severity != "alert",
-        one.state != "new",
+        one.state != "new" and not one.new_rules,
         one.line is None or not one.line.indicator.board,
         -len(one.causes),
         one.group is not None,

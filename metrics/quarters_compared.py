@@ -256,7 +256,9 @@ def _in_use(
 
 
 def _code_columns(table: str) -> list[str]:
-    return [one.name for one in TABLES[table].columns if one.codes and one.name.endswith("_group")]
+    """The groups of the table's codes, and its teams: a team that is gone was renamed, or its children moved."""
+    columns = TABLES[table].columns
+    return [one.name for one in columns if (one.codes and one.name.endswith("_group")) or one.name == "team"]
 
 
 def _coding(table: str) -> str:

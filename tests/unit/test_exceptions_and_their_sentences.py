@@ -9,8 +9,8 @@ from typing import Any
 
 from metrics.benchmarks import Benchmark
 from metrics.catalogue import load_catalogue
-from metrics.causes import Cause, causes, improved, misses
-from metrics.exceptions import AGENDA, Exceptional, ranked, severity
+from metrics.causes import Cause, causes, improved, misses, severity
+from metrics.exceptions import AGENDA, Exceptional, ranked
 from metrics.figure import Context, Tallied, of_tallies
 from metrics.lines import Line
 from metrics.population import Population
