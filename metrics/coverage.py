@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, Protocol
 
 from metrics.model import Nature
@@ -42,7 +43,7 @@ class Submission:
     sheet: str | None
     rows_accepted: int
 
-    @property
+    @cached_property
     def window(self) -> tuple[date, date]:
         """The first and last day of which it carries the events."""
         extracted = self.extracted or self.period.end

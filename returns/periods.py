@@ -12,7 +12,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 Window = Literal["month", "quarter", "year", "rolling_year"]
@@ -148,12 +148,14 @@ def add_months(day: date, months: int) -> date:
     """`day` moved by whole months, kept within the month it lands in (31 January + 1 is 28 or 29 February)."""
     position = day.year * 12 + day.month - 1 + months
     year, zero_based = divmod(position, 12)
-    return date(year, zero_based + 1, min(day.day, monthrange(year, zero_based + 1)[1]))
+    # Every month has 28 days; asking the calendar for each of the thousands of first days is what would take long.
+    kept = day.day if day.day <= 28 else min(day.day, monthrange(year, zero_based + 1)[1])
+    return date(year, zero_based + 1, kept)
 
 
 def last_of_month(day: date) -> date:
     """The last day of the month that `day` falls in."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
+    return add_months(day.replace(day=1), 1) - timedelta(days=1)
 
 
 def _length(period: Period) -> int:
