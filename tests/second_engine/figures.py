@@ -19,7 +19,6 @@ from metrics.clocks import Clocks
 from metrics.model import Indicator, Part
 from returns.periods import Period
 
-
 # A grouping and a group of it; (None, None) is the whole county.
 Label = tuple[str | None, str | None]
 
@@ -156,13 +155,14 @@ class SecondReading:
         groups[None, None] = Counted()
         day = Day(period, held.clocks, held.working)
         together = self.below is not None and self.above.membership == self.below.membership
+        columns = {name: self.indicator.group_column(name) for name in by}
         for row in rows:
-            labels: list[Label] = [(None, None), *((name, _label(row.get(self.indicator.group_column(name)))) for name in by)]
             for role in ("together",) if together else ("above", "below"):
                 part = self.below if role == "below" else self.above
                 if part is None or not membership(self.indicator, part, row, period, basis=basis):
                     continue
                 state = self._state(row, day, role)
+                labels: list[Label] = [(None, None), *((name, _label(row.get(columns[name]))) for name in by)]
                 for label in labels:
                     counted = groups[label]
                     counted.numerator += [row] if state == "in numerator" and role != "below" else []

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from metrics.clocks import Clocks
@@ -59,7 +59,7 @@ def months_later(day: date, months: int) -> date:
     raise AssertionError("every month has a 28th")
 
 
-@lru_cache(maxsize=None)
+@cache
 def whole_months(start: date, end: date) -> int:
     """The most whole months that can be added to `start` without passing `end`."""
     months = (end.year - start.year) * 12 + end.month - start.month + 2
