@@ -5,6 +5,8 @@ import streamlit as st
 from dashboard import access, frame
 
 scorecard = st.Page("pages/scorecard.py", title="Scorecard", url_path="scorecard")
+benchmarks = st.Page("pages/benchmarks.py", title="Benchmarks", url_path="benchmarks")
+indicator = st.Page("pages/indicator.py", title="Indicator", url_path="indicator")
 contradictions = st.Page("pages/contradictions.py", title="Contradictions", url_path="contradictions")
 upload = st.Page("pages/upload.py", title="Upload", url_path="upload")
 returns = st.Page("pages/returns.py", title="Returns", url_path="returns")
@@ -20,7 +22,7 @@ frame.style()
 page = st.navigation(
     {
         "": [st.Page(front, title="Front door", default=True, visibility="hidden")],
-        "Meeting": [scorecard, contradictions],
+        "Meeting": [scorecard, indicator, benchmarks, contradictions],
         "Analyst": [upload, returns],
     },
     position="top",

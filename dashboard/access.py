@@ -25,6 +25,9 @@ class Viewer:
 # Which roles each page opens for. A page that is not named here opens for nobody.
 PAGES: dict[str, frozenset[str]] = {
     "scorecard": frozenset({"group", "analyst"}),
+    "benchmarks": frozenset({"group", "analyst"}),
+    "definitions": frozenset({"group", "analyst"}),
+    "indicator": frozenset({"group", "analyst"}),
     "contradictions": frozenset({"group", "analyst"}),
     "upload": frozenset({"analyst"}),
     "returns": frozenset({"analyst"}),

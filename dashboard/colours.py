@@ -17,5 +17,7 @@ NO_JUDGEMENT = "#490092"
 
 US = "#12436D"
 NEIGHBOURS = "#28A197"
+# The neighbours' colour where words are written in it, dark enough to read.
+NEIGHBOURS_TEXT = "#1A7A72"
 ENGLAND = "#801650"
 REGION = "#A285D1"

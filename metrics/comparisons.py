@@ -162,13 +162,14 @@ class Compared:
         own, better = self.own.value, self.indicator.better
         if own is None or self.is_count or better == "neither" or not self.every_authority:
             return None
-        values = [place.value for place in self.with_value]
-        ours = next(index for index, place in enumerate(self.with_value) if place.kind == "us")
+        values = [place.value for place in self.with_value if place.value is not None]
+        others = [place.value for place in self.with_value if place.value is not None and place.kind != "us"]
 
         def placed(value: float | None) -> int | None:
+            # As compare.rank places it, without placing all the others too.
             if value is None:
                 return None
-            return compare.rank([*values[:ours], value, *values[ours + 1 :]], better=better)[ours]
+            return 1 + sum(other > value if better == "higher" else other < value for other in others)
 
         ends = sorted(end for end in (placed(self.own.lower), placed(self.own.upper)) if end is not None)
         band = compare.quartile_band(own, values, better=better)

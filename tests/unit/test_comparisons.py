@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from metrics import compare
 from metrics.catalogue import load_catalogue
 from metrics.comparisons import Compared, compared, judged, said
 from metrics.examples import InMemory, empty_warehouse
@@ -69,6 +70,14 @@ def test_every_authority_is_ranked_and_ours_has_an_interval_of_places(shipped: I
     better = [place for place in found.with_value if (place.value or 0) < (found.own.value or 0)]
     assert found.rank.place == len(better) + 1
     assert found.rank.band in {"A", "B", "C", "D"}
+
+
+@pytest.mark.parametrize("name", ["cp_repeat_plan", "as_45wd", "cl_eet", "cp_2yrs_open"])
+def test_our_place_is_the_one_that_ranking_every_authority_gives(shipped: InMemory, name: str) -> None:
+    found = comparison(shipped, name)
+    places = compare.rank([place.value for place in found.with_value], better=found.indicator.better)
+    ours = next(at for at, place in enumerate(found.with_value) if place.kind == "us")
+    assert found.rank is not None and found.rank.place == places[ours]
 
 
 def test_an_authority_that_did_not_exist_is_absent_and_counts_in_no_average(shipped: InMemory) -> None:
