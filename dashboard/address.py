@@ -7,6 +7,7 @@ July would open another quarter in October. So each choice is always written.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -36,3 +37,8 @@ def choice(
     st.query_params[name] = chosen
     st.session_state[seen] = chosen
     return chosen, complaint
+
+
+def link(page: str, **choices: str) -> str:
+    """The address of one of our pages with its choices, from any other of them."""
+    return f"{page}?{urlencode(choices)}"

@@ -24,6 +24,7 @@ from warehouse.store import Reader, reader
 _HERE = Path(__file__).parent
 ICON = str(_HERE / "icon.png")
 _STYLE = _HERE / "page.css.html"
+_IN_PLACE = _HERE / "in_place.js.html"
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,10 @@ def title() -> str:
 
 
 def style() -> None:
-    """Sets the type, colours and table of every page."""
+    """Sets the type, colours and table of every page, and has links between pages keep the session."""
     st.html(_STYLE)
+    # A file of the program's own: nothing that anybody sent is ever in it.
+    st.html(_IN_PLACE.read_text(encoding="utf-8"), unsafe_allow_javascript=True)
 
 
 def begin(page: str, *, question: str) -> Visit:

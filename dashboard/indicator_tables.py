@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlencode
 
 from dashboard import figures, icons
+from dashboard.address import link
 from dashboard.charts_over_time import tick
 from dashboard.indicator_words import BASES, grouping
 from dashboard.pictures import Picture, interval, mark, trend
@@ -71,7 +71,7 @@ def _others(line: Line, of: Inquiry) -> Iterator[tuple[str, Cell]]:
     if published is None:
         yield "Neighbours", Cell("not published", tone="faint")
         return
-    link = address("benchmarks", id=line.indicator.id, period=str(of.quarter))
+    there = link("benchmarks", id=line.indicator.id, period=str(of.quarter))
     year = f"{published.year - 1}-{published.year % 100:02d}"
 
     def said(value: float | None) -> str:
@@ -80,7 +80,7 @@ def _others(line: Line, of: Inquiry) -> Iterator[tuple[str, Cell]]:
 
     over = f"; ours over the twelve months {figures.value(ours)}" if ours and ours.period != of.head.period else ""
     present = f"{published.average} of {published.neighbours_present} of {published.neighbours_of}, {year}{over}"
-    yield "Neighbours", Cell(said(published.neighbours), small=present, link=link)
+    yield "Neighbours", Cell(said(published.neighbours), small=present, link=there)
     yield "England", Cell(said(published.england), small=f"{year}; our region {said(published.region)}")
 
 
@@ -203,15 +203,15 @@ def _quality(found: Behind, of: Inquiry) -> Iterator[tuple[str, Cell]]:
 
 
 def _agreement(found: Behind, of: Inquiry) -> Cell:
-    link = address("contradictions", period=str(of.quarter))
+    there = link("contradictions", period=str(of.quarter))
     number = len(found.agreeing) + len(found.differing)
     if not number:
-        return Cell("No other number to set it beside", link=link)
+        return Cell("No other number to set it beside", link=there)
     if not found.differing:
         said = "1 number that should agree with it does" if number == 1 else f"{number} numbers that should agree do"
-        return Cell(said, small="; ".join(one.pair.title for one in found.agreeing), link=link)
+        return Cell(said, small="; ".join(one.pair.title for one in found.agreeing), link=there)
     return Cell(f"{len(found.differing)} of {number} numbers that should agree do not", tone="bad",
-                small="; ".join(one.pair.title for one in found.differing), link=link)  # fmt: skip
+                small="; ".join(one.pair.title for one in found.differing), link=there)  # fmt: skip
 
 
 def sources(found: Explanation, *, counts: bool) -> Table:
@@ -232,11 +232,6 @@ def sources(found: Explanation, *, counts: bool) -> Table:
             cells += [Cell(shown(one.numerator)), Cell("" if one.denominator is None else shown(one.denominator))]
         rows.append(cells)
     return Table("The files behind the figure", columns, [Section("", rows)], set_as="roomy")
-
-
-def address(page: str, **choices: str) -> str:
-    """The address of a page of ours with its choices."""
-    return f"/{page}?{urlencode(choices)}"
 
 
 def _words(name: str) -> str:
