@@ -33,6 +33,9 @@ def serve(*, port: int, app: Path = PROJECT / "app.py") -> None:
     """Serves `app` on 127.0.0.1:port with the settings of .streamlit/config.toml; returns when it is stopped."""
     from streamlit.web import bootstrap
 
+    from dashboard.quiet_log import keep_cells_out_of_the_log
+
+    keep_cells_out_of_the_log()
     close_old_route()
     flags = {"server_port": port}
     bootstrap.load_config_options(flag_options=flags)

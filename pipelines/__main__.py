@@ -29,6 +29,7 @@ from pipelines.command_words import (
     period_given,
     what_to_forget,
 )
+from pipelines.faults import step_by_step
 from returns.places import Places
 
 app = typer.Typer(
@@ -59,6 +60,7 @@ Agency = Annotated[str, typer.Option("--agency", help="Whose, by its name in con
 Why = Annotated[str, typer.Option("--why", help="The reason, kept in the ledger.")]
 Identifier = Annotated[str, typer.Argument(metavar="ID", help="The submission, as S000123.")]
 
+FAULT = "A fault in the program. Please report it with the lines below, which hold nothing of any file."
 MIXED = (
     "This data folder holds the demonstration, a made-up county: what is loaded is counted together with its made-up "
     "children. For real returns give a folder of their own with --data."
@@ -363,6 +365,11 @@ def _sentences() -> Iterator[None]:
     except WarehouseError as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(refusal.exit_code) from None
+    except (typer.Exit, typer.Abort, typer.BadParameter):
+        raise
+    except Exception as fault:  # noqa: BLE001 - told without its words, which may quote a cell
+        typer.echo(f"{FAULT}\n{step_by_step(fault)}", err=True)
+        raise typer.Exit(1) from None
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from typing import Any
 from pipelines.accepting import Identity, remove_rows, write_rows
 from pipelines.batch import STANDING, Batch, batch, now, today
 from pipelines.difference import Difference, difference, with_held_rows
+from pipelines.faults import without_words
 from pipelines.file_report import Each, FileReport
 from pipelines.findings import Finding, finding
 from pipelines.last_quarter import Earlier, rows_sent, totals_sent
@@ -218,17 +219,10 @@ def _receive(sending: Sending, desk: Desk) -> ReceivedFile:
         raise
     except Exception as error:  # noqa: BLE001 - logged by its kind alone; see below
         # The other files must load. What the error says may quote a cell, so only its kind is written down.
-        _log.error("a file could not be read: %s at %s", type(error).__name__, _where(error))
-        fault = finding("program-fault", kind=f"{type(error).__name__} at {_where(error)}")
+        _log.error("a file could not be read: %s", without_words(error))
+        fault = finding("program-fault", kind=without_words(error))
         refused = ReceivedReturn(None, None, None, None, (fault,))
         return ReceivedFile(sending.path, sending.called, None, None, (refused,))
-
-
-def _where(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "an unknown place"
 
 
 @dataclass
