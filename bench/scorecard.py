@@ -21,7 +21,7 @@ from metrics.catalogue import Catalogue, load_catalogue
 from metrics.compile import Moment
 from metrics.compute import Figures, figures, read_held
 from metrics.declared import Declared
-from metrics.lines import headline
+from metrics.line_moments import headline
 from metrics.memory import forget, identity
 from returns.partnership import partnership
 from returns.periods import Period

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from metrics.catalogue import Catalogue, load_catalogue
 from metrics.compute import Figures, figures
-from metrics.lines import headline
+from metrics.line_moments import headline
 from metrics.model import Indicator
 from metrics.result import Result
 from returns.partnership import partnership

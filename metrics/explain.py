@@ -10,7 +10,7 @@ from metrics.compile import Moment, statement
 from metrics.compute import figures, read_held
 from metrics.coverage import Submission
 from metrics.declared import Declared
-from metrics.lines import headline
+from metrics.line_moments import headline
 from metrics.memory import Identity
 from metrics.model import Indicator, Part
 from metrics.result import Basis, Result, shown

@@ -10,7 +10,7 @@ from metrics.agreement import Reconciled
 from metrics.catalogue import Catalogue, load_catalogue
 from metrics.compile import Moment
 from metrics.declared import Declared, parts
-from metrics.lines import headline
+from metrics.line_moments import headline
 from metrics.memory import Identity
 from metrics.model import Indicator
 from metrics.protected_figures import protected_figures

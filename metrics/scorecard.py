@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from metrics.annotations import read_annotations
 from metrics.benchmarks import Benchmarks, read_benchmarks
 from metrics.catalogue import THEMES, Catalogue, load_catalogue
+from metrics.causes import causes, severity
 from metrics.compute import Held, read_held
 from metrics.lines import Line, Settings, lines_of
 from metrics.memory import Identity, identity, remembered
 from metrics.result import Basis
+from metrics.schemes import Scheme, chosen
 from metrics.targets import targets
 from returns.partnership import Partnership, partnership
 from returns.periods import Period
@@ -46,15 +48,18 @@ class Scorecard:
         return tuple((name, title) for name, title in THEMES.items() if name in present)
 
 
-def scorecard(places: Places, *, period: Period | None = None, version: int | None = None) -> Scorecard:
+def scorecard(
+    places: Places, *, period: Period | None = None, version: int | None = None, scheme: str | Scheme | None = None
+) -> Scorecard:
     """The scorecard of a quarter (the latest with a submission, unless given) from a version (the current one).
 
+    Figures are as `scheme` shows them (config/disclosure.yaml): the default one, unless the viewer's is given.
     Raises warehouse.problems.WarehouseError, CatalogueError, SettingsError or NoPeriod, each a sentence.
     """
     from warehouse.store import reader
 
     with reader(places, version) as opened:
-        return scorecard_of(opened, period=period, remember=identity(places, opened.version))
+        return scorecard_of(opened, period=period, remember=identity(places, opened.version), scheme=scheme)
 
 
 def scorecard_of(
@@ -65,15 +70,17 @@ def scorecard_of(
     by: str | None = None,
     catalogue: Catalogue | None = None,
     remember: Identity | None = None,
+    scheme: str | Scheme | None = None,
 ) -> Scorecard:
     """As `scorecard`, from a reader that is open.
 
-    Without `basis` each figure has its usual one (metrics.lines.headline). `by` adds the groups of indicators that
-    have them.
+    Without `basis` each figure has its usual one (metrics.line_moments.headline). `by` adds the groups of indicators
+    that have them.
     """
     settings = read_settings(catalogue)
-    key = (remember, settings.key, period, basis, by) if remember else None
-    return remembered(key, lambda: _made(source, period, basis, by, settings, remember))
+    shown_as = chosen(scheme)
+    key = (remember, settings.key, period, basis, by, shown_as) if remember else None
+    return remembered(key, lambda: _made(source, period, basis, by, settings, remember, shown_as))
 
 
 def read_settings(catalogue: Catalogue | None = None) -> Settings:
@@ -88,16 +95,25 @@ def _made(
     by: str | None,
     settings: Settings,
     remember: Identity | None,
+    scheme: Scheme,
 ) -> Scorecard:
     held, published, is_demonstration = remembered(
         (remember, settings.whose.area_code, settings.whose.region_code) if remember else None,
         lambda: read_ground(source, settings.whose),
     )
-    chosen = (period or held.coverage.latest_quarter() or _no_period()).quarter()
+    quarter = (period or held.coverage.latest_quarter() or _no_period()).quarter()
     found = lines_of(
-        source, [chosen], settings=settings, held=held, published=published, basis=basis, by=by, remember=remember
-    )
-    return Scorecard(chosen, source.version, found.of(chosen), is_demonstration, held.coverage.quarters())
+        source, [quarter], settings=settings, held=held, published=published, basis=basis, by=by, remember=remember,
+        scheme=scheme,
+    )  # fmt: skip
+    lines = tuple(_marked(line) for line in found.of(quarter))
+    return Scorecard(quarter, source.version, lines, is_demonstration, held.coverage.quarters())
+
+
+def _marked(line: Line) -> Line:
+    """The line with the severity of its exception, where it is one: judged on what is shown of it."""
+    raised = severity(causes(line))
+    return line if raised is None else replace(line, result=replace(line.result, exception=raised))
 
 
 def read_ground(source: Reader, whose: Partnership) -> tuple[Held, Benchmarks, bool]:
