@@ -78,7 +78,8 @@ def of_tallies(
     left = {"left_out": tallied.left_out, "too_recent": tallied.too_recent}
     found = _blank(indicator, context, by=by, group=group, sources=sources, notes=notes, **left)
     if indicator.per_population and by in OF_THE_CHILDREN:
-        reason = f"How many children there are of each {OF_THE_CHILDREN[by]} is not held, so they have a count and no rate."
+        each = OF_THE_CHILDREN[by]
+        reason = f"How many children there are of each {each} is not held, so they have a count and no rate."
         return replace(found, numerator=numerator, status="x", reason=reason)
     if measure == "median":
         return _median(indicator, found, numerator, denominator or 0.0)
