@@ -52,6 +52,8 @@ the whole county's denominator (contacts by agency); else a group has a denomina
 each per the whole population and add up to the county's rate, but for groups of who the children are (age band, sex,
 ethnicity, disability): how many children there are of each is not held, so those have a count and no rate.
 
+Every group that the table carries is offered; `not_by` says of the others why they are not.
+
 Examples: columns not given are empty; `child` is child_id; yes, no, true and false for flags. The extract's date is
 five days after the period's end unless a column or `extract_date` says otherwise. `population: 36000` sets that of
 a rate, `asked: 10` or `asked: {Primary: 8, Secondary: 2}` who was asked. `expect` may name numerator, denominator,
@@ -234,6 +236,7 @@ class Indicator(_Strict):
     decimals: Annotated[int, Field(ge=0, le=4)]
     better: Better
     by: tuple[Name, ...] = ()
+    not_by: dict[Name, Sentence] = {}
     watch_by: tuple[Name, ...] = ()
     share: bool = False
     windows: Annotated[tuple[Window, ...], Field(min_length=1)]
@@ -335,11 +338,13 @@ def _problems(indicator: Indicator) -> list[str]:
         found.append("has a population, or who was asked, as its numerator")
     for part in indicator.parts:
         found.extend(_part_problems(indicator, part))
-    for group in (*indicator.by, *indicator.watch_by):
+    for group in (*indicator.by, *indicator.watch_by, *indicator.not_by):
         try:
             indicator.group_column(group)
         except KeyError:
             found.append(f"is grouped by {group}, which {indicator.table} does not carry")
+    for group in set(indicator.not_by) & {*indicator.by, *indicator.watch_by}:
+        found.append(f"is grouped by {group}, and says why it is not")
     if indicator.nature == "snapshot" and "month" in indicator.windows:
         found.append("is a snapshot, which has no months")
     return found
