@@ -116,10 +116,10 @@ def _sender(reference: str, seed: int) -> Sender:
 
 @cache
 def _partners(reference: str, seed: int) -> Partners:
-    return Partners(_county(seed), code_lists(Path(reference)), _people(Path(reference)))
+    return Partners(_county(seed), code_lists(Path(reference)), people_by_year(Path(reference)))
 
 
-def _people(reference: Path) -> dict[int, int]:
+def people_by_year(reference: Path) -> dict[int, int]:
     """The county's children by year, as the Office for National Statistics estimates them."""
     import csv
 
