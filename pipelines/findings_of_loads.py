@@ -6,7 +6,8 @@ from pipelines.finding_kind import FindingKind
 
 KINDS = (
     FindingKind("agency-needed", "Whose return is it?", "block",
-                "{return_title} does not say which agency sent it, and none has sent it in this layout before.",
+                "{return_title} does not say which agency sent it, and its layout does not tell: none has sent it so "
+                "before, or several have.",
                 "Say whose it is with --agency; it is remembered for this layout."),
     FindingKind("extract-date-needed", "Of which day is it?", "block",
                 "The file has no date that is not in the future, so the day of the extract is not known.",

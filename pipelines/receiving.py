@@ -19,7 +19,17 @@ from pipelines.pseudonyms import Pseudonyms
 from pipelines.recognise import Recognised, Recognition, recognise
 from pipelines.rows import settle
 from pipelines.submissions import IgnoredSheet
-from pipelines.whose_and_when import Told, When, judge_edition, judge_list, judge_period, layout_hash, when, whose
+from pipelines.whose_and_when import (
+    Told,
+    When,
+    judge_edition,
+    judge_list,
+    judge_period,
+    layout_hash,
+    named_in,
+    when,
+    whose,
+)
 from pipelines.workbook import UnsafeFile, Workbook
 from returns.codes import CodeLists
 from returns.partnership import Agency
@@ -145,10 +155,7 @@ def _received(
     sheets: Iterable[Recognised], layouts: Mapping[str, str], told: Told, desk: Desk
 ) -> tuple[ReceivedReturn, ...]:
     owners = [(sheet, _owner(sheet, layouts, told, desk)) for sheet in sheets]
-    read = [
-        (read_sheet(sheet, Rules(desk.codes, told.today, desk.answers(agency.name if agency else ""))), agency)
-        for sheet, agency in _one_by_one(owners, desk, begin=0.3, end=0.8)
-    ]
+    read = [_read(sheet, agency, told, desk) for sheet, agency in _one_by_one(owners, desk, begin=0.3, end=0.8)]
     moment = when([sheet for sheet, _agency in read], told)
     judged = judge_period([sheet for sheet, _agency in read], moment) if moment else ()
     present = tuple(
@@ -161,6 +168,17 @@ def _received(
     present = tuple(_across(item, present, desk) for item in present)
     named = {item.return_name for item in present}
     return present + tuple(_nil(name, told, moment) for name in sorted(told.nil - named))
+
+
+def _read(sheet: Recognised, agency: Agency | None, told: Told, desk: Desk) -> tuple[ReadSheet, Agency | None]:
+    """The sheet's cells, and whose they are: told, else named by the rows themselves, else remembered."""
+
+    def by(whose_words: Agency | None) -> ReadSheet:
+        return read_sheet(sheet, Rules(desk.codes, told.today, desk.answers(whose_words.name if whose_words else "")))
+
+    read = by(agency)
+    named = None if told.agency else named_in(read)
+    return (by(named), named) if named is not None and named != agency else (read, agency)
 
 
 def _across(item: ReceivedReturn, present: Sequence[ReceivedReturn], desk: Desk) -> ReceivedReturn:

@@ -14,6 +14,7 @@ from returns.declaration import Return, plain_words
 from returns.events import TABLES
 from returns.partnership import Agency, agency, partnership
 from returns.periods import Period, add_months, quarter_ended_by
+from warehouse.ledger import SEVERAL
 
 MONTHS_BEFORE = 6
 """A file is the wrong one when nothing in it is of the quarter or of these months before it."""
@@ -48,12 +49,25 @@ def whose(
 ) -> Agency | None:
     """The agency that sent a return: told, else remembered for this return and layout, else the council for its own.
 
-    None when it must be asked; raises SettingsError when config/agencies.yaml has no such agency.
+    None when it must be asked, also where several send this layout; raises SettingsError when config/agencies.yaml
+    has no such agency.
     """
     name = told.agency or remembered(recognised.declared.name, layout)
+    if name == SEVERAL:
+        return None
     if name is None and recognised.declared.sender == "council":
         name = partnership().council_agency
     return agency(name) if name is not None else None
+
+
+def named_in(sheet: ReadSheet) -> Agency | None:
+    """The one agency that the rows themselves say answers, in a return that has a column for it; else None."""
+    for column in sheet.columns.values():
+        if column.field.kind == "agency":
+            said = {reading.group for reading in column.readings if reading.value is not None}
+            name = next(iter(said), None)
+            return agency(name) if len(said) == 1 and name else None
+    return None
 
 
 def layout_hash(recognised: Recognised) -> str:

@@ -44,6 +44,8 @@ CHANGING = frozenset({"accepted", "nil", "superseded", "retracted", "restored", 
 
 Status = Literal["received", "accepted", "nil", "superseded", "retracted", "refused", "unchanged"]
 _STANDING = ("accepted", "nil")
+# Stands for an agency where more than one sends a return in the same layout; no agency can be called so.
+SEVERAL = "?"
 ANSWERS = ("answer", "header_answer", "answer_withdrawn")
 
 
@@ -197,12 +199,15 @@ class Ledger:
         return list(standing.values())
 
     def remembered_agency(self, return_name: str, layout_hash: str) -> str | None:
-        """The agency that last sent this return in this layout, or None."""
-        found = None
-        for event in self.events("agency_remembered"):
-            if (event.payload.get("return_name"), event.payload.get("layout_hash")) == (return_name, layout_hash):
-                found = str(event.payload["agency"])
-        return found
+        """The one agency that sends this return in this layout; None for none yet, SEVERAL where more than one do.
+
+        Agencies that fill in the same template send the same layout, and the last of them is nobody's answer.
+        """
+        found = {
+            str(event.payload["agency"]) for event in self.events("agency_remembered")
+            if (event.payload.get("return_name"), event.payload.get("layout_hash")) == (return_name, layout_hash)
+        }
+        return SEVERAL if len(found) > 1 else next(iter(found), None)
 
     def _select(self, query: Select[Any]) -> Sequence[Row[Any]]:
         from warehouse.journal import reading

@@ -10,7 +10,7 @@ import pytest
 
 from returns.places import PROJECT, Places
 from warehouse import journal, store
-from warehouse.ledger import CHANGING, KINDS, Ledger
+from warehouse.ledger import CHANGING, KINDS, SEVERAL, Ledger
 from warehouse.problems import LedgerUnavailable
 
 CARRIES = {"return_name": "referrals", "agency": "council", "period": "2025-26-Q2"}
@@ -168,10 +168,12 @@ def test_answers_and_layouts_are_remembered_the_latest_first(ledger):
     assert ledger.answers("council", before=2) == {("source", "family"): "1A"}
     assert ledger.answers("health") == {}
     assert ledger.remembered_agency("referrals", "abc") is None
-    for agency in ("police", "council"):
-        ledger.append("agency_remembered", return_name="referrals", layout_hash="abc", agency=agency)
+    for _ in range(2):
+        ledger.append("agency_remembered", return_name="referrals", layout_hash="abc", agency="council")
     assert ledger.remembered_agency("referrals", "abc") == "council"
     assert ledger.remembered_agency("contacts", "abc") is None
+    ledger.append("agency_remembered", return_name="referrals", layout_hash="abc", agency="police")
+    assert ledger.remembered_agency("referrals", "abc") == SEVERAL, "a template says nothing of whose it is"
 
 
 APPENDS = """
