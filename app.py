@@ -8,6 +8,7 @@ scorecard = st.Page("pages/scorecard.py", title="Scorecard", url_path="scorecard
 benchmarks = st.Page("pages/benchmarks.py", title="Benchmarks", url_path="benchmarks")
 indicator = st.Page("pages/indicator.py", title="Indicator", url_path="indicator")
 contradictions = st.Page("pages/contradictions.py", title="Contradictions", url_path="contradictions")
+definitions = st.Page("pages/definitions.py", title="Definitions", url_path="definitions")
 upload = st.Page("pages/upload.py", title="Upload", url_path="upload")
 returns = st.Page("pages/returns.py", title="Returns", url_path="returns")
 
@@ -22,7 +23,7 @@ frame.style()
 page = st.navigation(
     {
         "": [st.Page(front, title="Front door", default=True, visibility="hidden")],
-        "Meeting": [scorecard, indicator, benchmarks, contradictions],
+        "Meeting": [scorecard, indicator, benchmarks, contradictions, definitions],
         "Analyst": [upload, returns],
     },
     position="top",

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 _LONGEST = 40
+_MOST_TYPED = 200
 
 
 def choice(
@@ -42,3 +43,21 @@ def choice(
 def link(page: str, **choices: str) -> str:
     """The address of one of our pages with its choices, from any other of them."""
     return f"{page}?{urlencode(choices)}"
+
+
+def words(name: str, *, widget: Callable[[str], str | None]) -> str:
+    """What is typed, kept in the address under `name`; nothing where the address says nothing.
+
+    `widget` draws the control under the session key it is given and returns its value.
+    """
+    key, seen = f"words_{name}", f"address_{name}"
+    asked = st.query_params.get(name, "")[:_MOST_TYPED]
+    if asked != st.session_state.get(seen):
+        st.session_state[key] = asked
+    typed = (widget(key) or "").strip()[:_MOST_TYPED]
+    if typed:
+        st.query_params[name] = typed
+    elif name in st.query_params:
+        del st.query_params[name]
+    st.session_state[seen] = typed
+    return typed

@@ -119,6 +119,17 @@ def part(heading: str) -> None:
     st.html(f'<h2 class="part">{escape(heading)}</h2>')
 
 
+def bullets(said: Sequence[str]) -> None:
+    """A short list of sentences."""
+    st.html('<ul class="ask">' + "".join(f"<li>{escape(one)}</li>" for one in said) + "</ul>")
+
+
+def onward(links: Sequence[tuple[str, str]]) -> None:
+    """Where to go on from here: each its words and its address within the dashboard."""
+    said = (f'<a href="{escape(address)}" target="_self">{escape(words)}</a>' for words, address in links)
+    st.html(f'<p class="onward">{" · ".join(said)}</p>')
+
+
 def foot(visit: Visit, *said: str) -> None:
     """The small line under every page: which data these are."""
     parts = [f"Data version {visit.reader.version}"]
