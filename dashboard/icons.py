@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard import colours
 from dashboard.pictures import Picture
+from dashboard.table import Tone
 from metrics.process import ASSURANCE_WORDS, VARIATION_WORDS
 from metrics.spc import Assurance, Variation
 
@@ -50,9 +51,15 @@ def assurance_words(icon: Assurance) -> str:
     return ASSURANCE_WORDS[icon]
 
 
-def tone(icon: Variation) -> str:
+def colour(icon: Variation) -> str:
+    """The icon's colour."""
+    return _PAINT[icon]
+
+
+def tone(icon: Variation) -> Tone:
     """The colour of the icon's word, as a table's cell names it."""
-    return {"improvement": "good", "concern": "bad", "neutral": "ask"}.get(icon.split("_")[0], "faint")
+    tones: dict[str, Tone] = {"improvement": "good", "concern": "bad", "neutral": "ask"}
+    return tones.get(icon.split("_")[0], "faint")
 
 
 def _ring(inside: str, colour: str) -> Picture:

@@ -7,7 +7,7 @@ because the table's markup is sanitised and inline SVG is dropped from it.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,15 +34,23 @@ class Picture:
         return "data:image/svg+xml;base64," + b64encode(self.svg.encode()).decode("ascii")
 
 
-def trend(values: Sequence[float | None], *, alt: str) -> Picture | None:
+def trend(
+    values: Sequence[float | None],
+    *,
+    alt: str,
+    band: Sequence[tuple[float, float] | None] = (),
+    last_colour: str = colours.US,
+) -> Picture | None:
     """A line through `values` in date order, its last figure marked; gaps stay gaps.
 
-    None where fewer than two points have a figure: one point is no trend.
+    `band` is the range expected of each point, drawn behind it in grey. None where fewer than two points have a
+    figure: one point is no trend.
     """
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return None
-    low, high = min(known), max(known)
+    limits = [limit for pair in band if pair is not None for limit in pair]
+    low, high = min([*known, *limits]), max([*known, *limits])
     span = (high - low) or 1.0
     step = (_TREND_WIDTH - 2 * _MARGIN) / (len(values) - 1)
 
@@ -50,7 +58,7 @@ def trend(values: Sequence[float | None], *, alt: str) -> Picture | None:
         level = 0.5 if high == low else (value - low) / span
         return _MARGIN + index * step, _TREND_HEIGHT - _MARGIN - level * (_TREND_HEIGHT - 2 * _MARGIN)
 
-    marks = []
+    marks = [_band_part(index, pair, step, place) for index, pair in enumerate(band) if pair is not None]
     for run in _runs(values):
         points = [place(index, value) for index, value in run]
         if len(points) > 1:
@@ -64,8 +72,27 @@ def trend(values: Sequence[float | None], *, alt: str) -> Picture | None:
             marks.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.6" fill="{colours.QUIET}"/>')
     last = max(index for index, value in enumerate(values) if value is not None)
     x, y = place(last, known[-1])
-    marks.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.2" fill="{colours.US}"/>')
+    marks.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.2" fill="{last_colour}"/>')
     return Picture(_svg(_TREND_WIDTH, _TREND_HEIGHT, marks), alt, _TREND_WIDTH, _TREND_HEIGHT)
+
+
+def _band_part(
+    index: int, pair: tuple[float, float], step: float, place: Callable[[int, float], tuple[float, float]]
+) -> str:
+    """The piece of the grey band about one point."""
+    x, top = place(index, pair[1])
+    _, bottom = place(index, pair[0])
+    return (
+        f'<rect x="{x - step / 2:.1f}" y="{top:.1f}" width="{step + 0.3:.1f}" height="{max(bottom - top, 0.8):.1f}" '
+        f'fill="{colours.HAIRLINE}"/>'
+    )
+
+
+def severity(of: Literal["alert", "watch"]) -> Picture:
+    """The mark of an exception: a full triangle for an alert, an empty one for what to watch; its word is beside it."""
+    fill = colours.WORSE if of == "alert" else "none"
+    drawn = f'<path d="M7 1.5 13 12.5H1Z" fill="{fill}" stroke="{colours.WORSE}" stroke-width="1.6"/>'
+    return Picture(_svg(14, 14, [drawn]), "", 14, 14)
 
 
 def scale(*, us: float | None, neighbours: float | None, england: float | None, alt: str) -> Picture | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dashboard import figures
-from dashboard.pictures import Picture, mark, scale, trend
-from dashboard.table import Cell, Column, Section, Table
+from dashboard import colours, figures, icons
+from dashboard.address import link
+from dashboard.pictures import Picture, mark, scale, severity, trend
+from dashboard.table import Cell, Column, Section, Table, Tone
 from metrics.benchmarks import Benchmark
+from metrics.causes import improved
 from metrics.lines import Line
 from metrics.result import shown
 from metrics.scorecard import Scorecard
@@ -20,14 +22,16 @@ COLUMNS = (
     Column("Indicator", "name"),
     Column("Latest", "figure"),
     Column("Count", "quiet"),
-    Column("On last quarter", "number"),
     Column("On last year", "number"),
     Column("Trend", "picture"),
+    Column("Variation", "verdict"),
+    Column("Target", "verdict"),
     Column(
         "",
         "picture",
         key=((mark("us"), "us"), (mark("neighbours"), "neighbours"), (mark("england"), "England")),
     ),
+    Column("Exception", "verdict"),
     Column("As of", "number"),
 )
 
@@ -65,35 +69,46 @@ def row(line: Line, groups: Sequence[Line] = ()) -> list[Cell]:
         return [
             _name(line),
             Cell("by agency", absent=True),
-            Cell(_shares(groups), span=4),
+            Cell(_shares(groups), span=5),
             _comparison(line),
+            _exception(line),
             _as_of(line),
         ]
     if result.value is None and result.status == "x":
         return [
             _name(line),
             Cell("no figure", absent=True),
-            Cell(_why_not(line), span=4),
+            Cell(_why_not(line), span=5),
             _comparison(line),
+            _exception(line),
             _as_of(line),
         ]
     return [
         _name(line),
         Cell(figures.value(result), absent=result.value is None),
         Cell(figures.counts(result), small=_set_aside(line)),
-        Cell(figures.change(result, line.previous)),
         Cell(figures.change(result, line.year_ago)),
         Cell(picture=_trend(line)),
+        _variation(line),
+        _target(line),
         _comparison(line),
+        _exception(line),
         _as_of(line),
     ]
 
 
 def answer(card: Scorecard) -> str:
-    """The sentence under the title: how much can be said, and the headline counts with their change on the year."""
+    """The sentence under the title: what stands out, how much can be said, and the headline counts."""
     lines = [line for line in card.lines if line.result.group is None]
     have = sum(line.result.value is not None for line in lines)
-    said = [f"{have} of {len(lines)} measures have a figure"]
+    raised = [line.result.exception for line in lines]
+    alerts, watched = raised.count("alert"), raised.count("watch")
+    better = sum(improved(line) for line in lines)
+    said = [
+        f"{alerts} alert{'' if alerts == 1 else 's'} and {watched} to watch",
+        f"{better} measure{'' if better == 1 else 's'} improving",
+        f"{have} of {len(lines)} measures have a figure",
+    ]
     heads = [
         line
         for line in lines
@@ -133,7 +148,8 @@ def _shares(groups: Sequence[Line]) -> str:
 
 def _name(line: Line) -> Cell:
     over = "over the year" if line.result.period.window == "rolling_year" else ""
-    return Cell(line.indicator.title, small=over)
+    there = link("indicator", id=line.indicator.id, period=str(line.quarter))
+    return Cell(line.indicator.title, small=over, link=there)
 
 
 def _why_not(line: Line) -> str:
@@ -161,7 +177,52 @@ def _trend(line: Line) -> Picture | None:
         f"{len(line.series)} {step} to {_short(line.series[-1].period)}: from {figures.value(known[0])} "
         f"to {figures.value(known[-1])}"
     )
-    return trend([one.value for one in line.series], alt=alt)
+    chart = line.process
+    band = chart.band[-len(line.series) :] if chart is not None and chart.spc is not None else ()
+    if any(pair is not None for pair in band):
+        alt += "; the grey band is the range expected of it"
+    icon = line.result.variation
+    colour = icons.colour(icon) if icon else colours.US
+    return trend([one.value for one in line.series], alt=alt, band=band, last_colour=colour)
+
+
+def _variation(line: Line) -> Cell:
+    """The icon of the last month and its word; why there is none."""
+    icon, chart = line.result.variation, line.process
+    if icon is not None:
+        run_chart = chart is not None and chart.spc is not None and chart.spc.state == "run_chart"
+        return Cell(
+            icons.variation_words(icon), picture=icons.variation(icon), tone=icons.tone(icon),
+            small="small numbers" if run_chart else "",
+        )  # fmt: skip
+    if chart is None or chart.spc is None:
+        return Cell("not charted", absent=True)
+    return Cell("too few points" if chart.spc.state == "too_few" else "does not vary", absent=True)
+
+
+def _target(line: Line) -> Cell:
+    """The target, and whether it is met as a rule, never, or now and then; where no chart says, whether it is met."""
+    step, result = line.target, line.result
+    if step is None:
+        return Cell("no target", absent=True)
+    aim = figures.plain(step.value, unit=result.unit, decimals=0 if step.value % 1 == 0 else result.decimals)
+    if result.assurance is not None:
+        tones: dict[str, Tone] = {"pass": "good", "fail": "bad", "inconsistent": "faint"}
+        return Cell(
+            f"{icons.assurance_words(result.assurance)} {aim}",
+            picture=icons.assurance(result.assurance), tone=tones[result.assurance],
+        )  # fmt: skip
+    if result.value is None:
+        return Cell(f"target {aim}", absent=True)
+    way = "at" if result.value == step.value else "below" if result.value < step.value else "above"
+    return Cell(f"{way} {aim}")
+
+
+def _exception(line: Line) -> Cell:
+    raised = line.result.exception
+    if raised is None:
+        return Cell()
+    return Cell(raised.capitalize(), picture=severity("alert" if raised == "alert" else "watch"), tone="bad")
 
 
 def _comparison(line: Line) -> Cell:
