@@ -166,7 +166,7 @@ def origin(on: Desk) -> None:
     open_to_all = not is_protected(on.line.indicator, on.scheme)
     found = explain(
         on.visit.reader, on.line.indicator.id, period=on.of.head.period, basis=on.of.head.basis,
-        remember=identity(on.visit.places, on.visit.reader.version),
+        remember=identity(on.visit.places, on.visit.reader.version), scheme=on.scheme,
     )  # fmt: skip
     if not found.used:
         frame.note(on.of.head.reason or "No submission is behind it.")

@@ -19,7 +19,11 @@ from returns.places import Places
 
 if TYPE_CHECKING:
     from metrics.result import Basis
+    from metrics.schemes import Scheme
     from returns.periods import Window
+
+# Whoever loads the files, and runs these commands where they are, sees every figure (config/disclosure.yaml).
+UNPROTECTED_ROLE = "analyst"
 
 app = typer.Typer(
     name="metrics",
@@ -60,6 +64,7 @@ PeriodText = Annotated[
 By = Annotated[str | None, typer.Option("--by", help="Also by a group, such as age_band or sex.")]
 BasisOption = Annotated[BasisName | None, typer.Option("--basis", help="As first reported, or as now known.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How it is printed.")]
+Role = Annotated[str, typer.Option("--role", help="Whose eyes the figures are for: small counts are hidden.")]
 Data = Annotated[Path | None, typer.Option("--data", help="The data folder; else SCORECARD_DATA, else data/.")]
 Identifier = Annotated[str, typer.Argument(metavar="ID", help="An indicator's id, as `list` shows them.")]
 
@@ -88,6 +93,7 @@ def series(
     by: By = None,
     basis: BasisOption = None,
     output: FormatOption = Format.table,
+    role: Role = UNPROTECTED_ROLE,
     data: Data = None,
 ) -> None:
     """One indicator over time, up to a period: as now known unless told otherwise."""
@@ -96,7 +102,8 @@ def series(
         from metrics.series import series as results_of
         from warehouse.store import reader
 
-        with reader(Places.of(data)) as opened:
+        places, scheme = Places.of(data), _scheme(role, data)
+        with reader(places) as opened:
             found = results_of(
                 opened,
                 indicator,
@@ -104,6 +111,7 @@ def series(
                 window=_window(window),
                 basis=_basis(basis) or "known",
                 by=by,
+                scheme=scheme,
             )
         typer.echo(printed(of_series(found), output.value))
 
@@ -114,6 +122,7 @@ def scorecard(
     by: By = None,
     basis: BasisOption = None,
     output: FormatOption = Format.table,
+    role: Role = UNPROTECTED_ROLE,
     data: Data = None,
 ) -> None:
     """Every indicator for a quarter, in the order of the child's journey."""
@@ -130,11 +139,12 @@ def scorecard(
         groups = {name for one in load_catalogue().indicators for name in (*one.by, *one.watch_by)}
         if by is not None and by not in groups:
             raise _Usage(f"No indicator is grouped by {by!r}. Groups: {', '.join(sorted(groups))}.")
-        places = Places.of(data)
+        places, scheme = Places.of(data), _scheme(role, data)
         with reader(places) as opened:
             found = scorecard_of(
-                opened, period=wanted, basis=_basis(basis), by=by, remember=identity(places, opened.version)
-            )
+                opened, period=wanted, basis=_basis(basis), by=by, remember=identity(places, opened.version),
+                scheme=scheme,
+            )  # fmt: skip
         typer.echo(printed(of_scorecard(found), output.value))
 
 
@@ -142,6 +152,7 @@ def scorecard(
 def exceptions(
     period: PeriodText = None,
     output: FormatOption = Format.table,
+    role: Role = UNPROTECTED_ROLE,
     data: Data = None,
 ) -> None:
     """What needs talking about: the ten of the agenda, the rest, and what was resolved since the quarter before."""
@@ -154,9 +165,9 @@ def exceptions(
         wanted = _period(period)
         if wanted is not None and wanted.window != "quarter":
             raise _Usage(f"Exceptions are of a quarter, as 2025-26-Q2, not {wanted}.")
-        places = Places.of(data)
+        places, scheme = Places.of(data), _scheme(role, data)
         with reader(places) as opened:
-            found = found_in(opened, period=wanted, remember=identity(places, opened.version))
+            found = found_in(opened, period=wanted, remember=identity(places, opened.version), scheme=scheme)
         typer.echo(printed(of_exceptions(found), output.value))
 
 
@@ -166,6 +177,7 @@ def explain(
     period: PeriodText = None,
     basis: BasisOption = None,
     output: FormatOption = Format.table,
+    role: Role = UNPROTECTED_ROLE,
     data: Data = None,
 ) -> None:
     """How one figure came about: definition, SQL, submissions, files, row counts, and the figure."""
@@ -177,8 +189,9 @@ def explain(
 
         if output is Format.csv:
             raise _Usage("An explanation is printed as text or as json.")
-        with reader(Places.of(data)) as opened:
-            found = explained(opened, indicator, period=_period(period), basis=_basis(basis))
+        places, scheme = Places.of(data), _scheme(role, data)
+        with reader(places) as opened:
+            found = explained(opened, indicator, period=_period(period), basis=_basis(basis), scheme=scheme)
         as_json = output is Format.json
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if as_json else found.as_text())
 
@@ -187,6 +200,7 @@ def explain(
 def reconcile(
     period: PeriodText = None,
     output: FormatOption = Format.table,
+    role: Role = UNPROTECTED_ROLE,
     data: Data = None,
 ) -> None:
     """Which two numbers should agree and do not: returns, totals, published and printed figures, last quarter."""
@@ -199,14 +213,25 @@ def reconcile(
         wanted = _period(period)
         if wanted is not None and wanted.window != "quarter":
             raise _Usage(f"Numbers are set beside each other for a quarter, as 2025-26-Q2, not {wanted}.")
-        places = Places.of(data)
+        places, scheme = Places.of(data), _scheme(role, data)
         with reader(places) as opened:
-            found = reconciled(opened, period=wanted, remember=identity(places, opened.version))
+            found = reconciled(opened, period=wanted, remember=identity(places, opened.version)).as_shown(scheme)
         typer.echo(printed(of_reconciliation(found), output.value))
 
 
 class _Usage(ValueError):
     """What was asked for cannot be; the message says what can."""
+
+
+def _scheme(role: str, data: Path | None) -> Scheme:
+    """The scheme of the role; a change of the settings that say so is noted in the ledger."""
+    from metrics.noted import note_schemes
+    from metrics.schemes import scheme_of
+
+    scheme = scheme_of(role)
+    if scheme.protects:
+        note_schemes(Places.of(data))
+    return scheme
 
 
 def _period(text: str | None) -> Period | None:
@@ -231,6 +256,7 @@ def _window(chosen: WindowName | None) -> Window | None:
 def _sentences() -> Iterator[None]:
     """A user's mistake is one sentence on standard error and an exit code."""
     from metrics.catalogue import CatalogueError, NoSuchIndicator
+    from metrics.schemes import NoSuchScheme
     from metrics.scorecard import NoPeriod
     from metrics.series import CannotShow
     from returns.partnership import SettingsError
@@ -238,7 +264,7 @@ def _sentences() -> Iterator[None]:
 
     try:
         yield
-    except (_Usage, PeriodError, NoSuchIndicator, CannotShow) as error:
+    except (_Usage, PeriodError, NoSuchIndicator, NoSuchScheme, CannotShow) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     except WarehouseError as error:

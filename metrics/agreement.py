@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from metrics.result import shown, whole
 from metrics.rounding import rounded
+from metrics.schemes import Scheme
 from returns.periods import Period
 
 Kind = Literal["returns", "totals", "published", "printed", "change"]
@@ -74,7 +75,8 @@ class Reconciled:
     """A pair with its numbers. `difference` is left less right; `amount` is what it comes to in things counted.
 
     `only` are the numbers on the left side alone and on the right side alone, where single records were matched.
-    `since` is the first period of the run of periods in which they have differed up to this one.
+    `since` is the first period of the run of periods in which they have differed up to this one. `hidden` where the
+    numbers are not for the viewer (`as_shown`).
     """
 
     pair: Pair
@@ -91,6 +93,7 @@ class Reconciled:
     left_sources: tuple[str, ...] = ()
     right_sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    hidden: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The reconciliation as `python -m metrics reconcile --format json` gives it."""
@@ -167,6 +170,19 @@ def cannot(pair: Pair, reason: str, *, when: str, left: float | None = None, rig
     return Reconciled(pair, "cannot", when, left=left, right=right, reason=reason)
 
 
+def as_shown(one: Reconciled, scheme: Scheme) -> Reconciled:
+    """The pair as a scheme shows it: none of its numbers, where one is a small count of a part of the county.
+
+    A scheme that protects the whole county hides small counts of all of it, and one that rounds hides every number.
+    """
+    numbers = (one.left, one.right, one.difference, one.amount, *(one.only or ()))
+    of_whom = one.pair.breakdown or scheme.whole_county == "protected"
+    small = any(scheme.small(abs(number)) for number in numbers if number is not None)
+    if not scheme.protects or not (scheme.rounds or (of_whom and small)):
+        return one
+    return replace(one, left=None, right=None, difference=None, amount=0.0, only=None, notes=(), hidden=True)
+
+
 def since(run: Iterable[tuple[Period | int, State]]) -> str | None:
     """The first period of the run of differing periods that the latest one ends; periods are given latest first."""
     first = None
@@ -193,6 +209,8 @@ def side(value: float | None, pair: Pair) -> str:
 def apart(one: Reconciled) -> str:
     """The difference in words: `27`, `1.15 points`, `none, but 3 and 3 not matched`."""
     pair = one.pair
+    if one.hidden:
+        return "hidden"
     if one.difference is None:
         return ""
     said = side(abs(one.difference), pair).replace("%", " points")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from metrics import schemes
 from metrics.catalogue import Catalogue, load_catalogue
 from metrics.compile import Moment, statement
 from metrics.compute import figures, read_held
@@ -13,7 +14,10 @@ from metrics.declared import Declared
 from metrics.line_moments import headline
 from metrics.memory import Identity
 from metrics.model import Indicator, Part
+from metrics.protected import is_protected
+from metrics.protected_figures import protected_figures
 from metrics.result import Basis, Result, shown
+from metrics.schemes import Scheme
 from metrics.scorecard import NoPeriod
 from returns.partnership import partnership
 from returns.periods import Period
@@ -24,13 +28,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Used:
-    """One submission behind the figure, and how many of its rows were in each part, left out and too recent."""
+    """One submission behind the figure, and how many of its rows were in each part, left out and too recent.
+
+    A count is None where it is hidden, and the denominator too where there is none.
+    """
 
     submission: Submission
-    numerator: float
+    numerator: float | None
     denominator: float | None
-    left_out: int
-    too_recent: int
+    left_out: int | None
+    too_recent: int | None
+
+    @property
+    def in_words(self) -> str:
+        """How many rows were in each part."""
+        if self.numerator is None:
+            return "how many of its rows were counted is hidden"
+        parts = f"{shown(self.numerator)} in the numerator"
+        if self.denominator is not None:
+            parts += f", {shown(self.denominator)} in the denominator"
+        return f"{parts}, {self.left_out or 0:,} left out, {self.too_recent or 0:,} too recent"
 
 
 @dataclass(frozen=True)
@@ -92,14 +109,11 @@ class Explanation:
         for one in self.used:
             submission = one.submission
             extracted = f"extract of {submission.extracted}" if submission.extracted else "no extract date"
-            parts = f"{shown(one.numerator)} in the numerator"
-            if one.denominator is not None:
-                parts += f", {shown(one.denominator)} in the denominator"
             lines.append(
                 f"  {submission.id}  {submission.return_name}, {submission.agency}, {submission.period}, {extracted}: "
                 f"{submission.file or 'no file'}, {submission.rows_accepted:,} rows accepted"
             )
-            lines.append(f"    {parts}, {one.left_out:,} left out, {one.too_recent:,} too recent")
+            lines.append(f"    {one.in_words}")
         if not self.used:
             lines.append("  none")
         return lines
@@ -113,10 +127,11 @@ def explain(
     basis: Basis | None = None,
     catalogue: Catalogue | None = None,
     remember: Identity | None = None,
+    scheme: str | Scheme | None = None,
 ) -> Explanation:
     """The explanation of one figure: as the scorecard shows it for a quarter, or of any period on the basis given.
 
-    Raises NoSuchIndicator or NoPeriod.
+    It is as `scheme` shows it: the default one, unless the viewer's is given. Raises NoSuchIndicator or NoPeriod.
     """
     chosen = catalogue or load_catalogue()
     one = chosen[indicator]
@@ -129,11 +144,15 @@ def explain(
     if basis is not None:
         moment = Moment(moment.period, basis)
     by_submission = {indicator: ("submission_id",)} if one.indicator.table != "aggregates" else {}
+    shown_as = schemes.chosen(scheme)
     found = figures(
         source, {one: [moment]}, catalogue=chosen, groups=by_submission, area_code=whose.area_code, held=held,
         remember=remember,
     )  # fmt: skip
-    result = found.county(indicator, moment)
+    result = protected_figures(
+        source, {one: [moment]}, catalogue=chosen, scheme=shown_as, area_code=whose.area_code, held=held,
+        remember=remember,
+    ).county(indicator, moment)  # fmt: skip
     submissions = {submission.id: submission for submission in held.coverage.submissions}
     counted = {part.group: part for part in found.groups(indicator, moment, by="submission_id")}
     used = [
@@ -141,6 +160,9 @@ def explain(
         for name in dict.fromkeys([*result.sources, *(str(group) for group in counted)])
         if name in submissions
     ]
+    if is_protected(one.indicator, shown_as) and (len(used) > 1 or shown_as.whole_county == "protected"):
+        # Each is a part of the county, and the same rows are in the figures of several periods.
+        used = [Used(part.submission, None, None, None, None) for part in used]
     sql, parameters = "", tuple[object, ...]()
     if result.sources and not result.from_totals:
         made = statement(one.indicator.table, {one: [moment]}, groups=(), clocks=chosen.clocks)

@@ -50,14 +50,14 @@ class Pattern:
     hidden: Mapping[Period, frozenset[str] | None] = field(default_factory=dict)
     years: Mapping[Period, frozenset[str]] = field(default_factory=dict)
 
-    def hides(self, indicator: Indicator, period: Period, group: str) -> bool:
+    def hides(self, indicator: Indicator, period: Period, group: str, *, basis: Basis) -> bool:
         """Whether the group's figure for the period is hidden; it is where nothing settled that it may be shown."""
         if period.window == "month":
             return True
         if all(self._shows(quarter, group) for quarter in _quarters(indicator, period)):
             return False
         year = _year(indicator, period)
-        return year is None or group not in self.years.get(year, ())
+        return year is None or basis != "known" or group not in self.years.get(year, ())
 
     def _shows(self, quarter: Period, group: str) -> bool:
         hidden = self.hidden.get(quarter)
@@ -219,7 +219,7 @@ def _shown(
             yield hidden_result(one, indicator)
         else:
             yield _rounded(_without_asides(one), scheme, indicator)
-    elif settled is None or settled.hides(indicator, one.period, one.group):
+    elif settled is None or settled.hides(indicator, one.period, one.group, basis=one.basis):
         yield hidden_result(one, indicator, coarser=one.period.window == "month")
     else:
         yield _rounded(_without_asides(one), scheme, indicator)

@@ -73,7 +73,7 @@ def _hidden_though_absent(
     for by, group in everywhere:
         if (by, group) in here or by is None or group is None or by not in patterns or county.status == "x":
             continue
-        if patterns[by].hides(indicator, moment.period, group):
+        if patterns[by].hides(indicator, moment.period, group, basis=moment.basis):
             month = moment.period.window == "month"
             yield hidden_result(replace(county, by=by, group=group), indicator, coarser=month)
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from metrics import figures_compared, printed_compared, quarters_compared
-from metrics.agreement import Kind, Reconciled, State
+from metrics.agreement import Kind, Reconciled, State, as_shown
 from metrics.benchmarks import Benchmarks, read_benchmarks
 from metrics.catalogue import Catalogue, load_catalogue
 from metrics.compile import Moment
@@ -23,6 +23,7 @@ from metrics.identifiers_compared import identifiers
 from metrics.memory import Identity, remembered
 from metrics.quarterly import ground
 from metrics.returns_compared import between_returns
+from metrics.schemes import Scheme
 from returns.partnership import Partnership, agencies, expected, partnership
 from returns.periods import Period
 
@@ -46,6 +47,10 @@ class Reconciliation:
         """(how many pairs agree, how many could be compared)."""
         agree = len(self.of("agrees"))
         return agree, agree + len(self.of("differs"))
+
+    def as_shown(self, scheme: Scheme) -> Reconciliation:
+        """The reconciliation as a scheme shows it; where a pair stands says nothing of what is hidden."""
+        return replace(self, pairs=tuple(as_shown(one, scheme) for one in self.pairs))
 
     def as_json(self) -> list[dict[str, Any]]:
         """The pairs as `python -m metrics reconcile --format json` gives them: differing first."""

@@ -18,6 +18,7 @@ What each kind of line carries, by name (all of it in the submission's record wh
     agency_remembered return_name layout_hash agency
     published         file stored_as sha256
     demo              seed
+    disclosure        digest default schemes roles: how small counts are protected, when it was first met so
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 Kind = Literal[
     "received", "accepted", "unchanged", "refused", "nil", "superseded", "retracted", "restored",
-    "answer", "header_answer", "answer_withdrawn", "agency_remembered", "published", "demo",
+    "answer", "header_answer", "answer_withdrawn", "agency_remembered", "published", "demo", "disclosure",
 ]
 KINDS: tuple[str, ...] = get_args(Kind)
 

@@ -175,7 +175,7 @@ def test_no_workers_name_is_in_the_warehouse(loaded: Reader) -> None:
 
 def quarterly(loaded: Reader, story: Story) -> dict[Period, float]:
     """The story's figure by quarter; a quarter in which its group does not occur is 0."""
-    found = series(loaded, story.indicator, window="quarter", basis=story.basis, by=story.by)
+    found = series(loaded, story.indicator, window="quarter", basis=story.basis, by=story.by, scheme="none")
     figures_by_quarter: dict[Period, float] = {result.period: 0.0 for result in found}
     for result in found:
         if result.by == story.by and result.group == story.group and result.value is not None:

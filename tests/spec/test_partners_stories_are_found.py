@@ -91,7 +91,7 @@ def test_there_are_a_hundred_schools_and_those_that_answer_are_among_them(loaded
 
 def by_quarter(loaded: Reader, story: Story) -> dict[Period, float]:
     """The story's figure by quarter, where it has one."""
-    found = series(loaded, story.indicator, window="quarter", basis=story.basis, by=story.by)
+    found = series(loaded, story.indicator, window="quarter", basis=story.basis, by=story.by, scheme="none")
     return {
         result.period: result.value for result in found
         if result.value is not None and (result.by, result.group) == (story.by, story.group)
