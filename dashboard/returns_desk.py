@@ -179,6 +179,8 @@ def chase_list(desk: ReturnsDesk) -> None:
         parts = []
         if each.missing:
             parts.append(f"{len(each.missing)} missing")
+        if each.overdue:
+            parts.append(f"{len(each.overdue)} still missing from earlier")
         if each.held:
             parts.append(f"rows kept aside in {len(each.held)}")
         with st.expander(f"{label(each.title)}: {', '.join(parts)}"):

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from dashboard.table import Cell, Column, Section, Table, Tone
 from metrics.quality import ColumnOverTime, HeldRow, RecordedLate
+from pipelines.chase import overdue
 from pipelines.expectations import Register, Standing
 from pipelines.findings import CATALOGUE, shown
 from pipelines.story import Story
@@ -43,7 +44,16 @@ def answer(found: Register, quarter: Period) -> str:
     held = sum(each.rows_held for each in of_it)
     if held:
         said.append(f"{held:,} row{'' if held == 1 else 's'} kept aside")
-    return f"For {quarter.label}: {', '.join(said)}."
+    return f"For {quarter.label}: {', '.join(said)}.{_still_missing(found)}"
+
+
+def _still_missing(found: Register) -> str:
+    """What never came of an earlier quarter, where the return was not asked for since."""
+    late = overdue(found)
+    if not late:
+        return ""
+    first = f"{the_return(late[0].return_name).title}, {agency(late[0].agency).title} ({late[0].quarter.label})"
+    return f" Still missing from earlier: {first}{f' and {len(late) - 1} more' if len(late) > 1 else ''}."
 
 
 def matrix(found: Register) -> Table:

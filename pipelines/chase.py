@@ -18,6 +18,8 @@ from warehouse import store
 
 # How long a reply is given from the day the message is written.
 REPLY_WORKING_DAYS = 5
+# The longest that a return can be owed for, two years: how far back one that never came is looked for.
+QUARTERS_BACK = 8
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,15 @@ class HeldRows:
 
 @dataclass(frozen=True)
 class Chase:
-    """What one agency is asked for. `waiting` is not due yet and is not asked for."""
+    """What one agency is asked for. `waiting` is not due yet and is not asked for.
+
+    `overdue` are returns that the quarter does not ask for and whose last one, of an earlier quarter, never came.
+    """
 
     agency: str
     title: str
     missing: tuple[Standing, ...]
+    overdue: tuple[Standing, ...]
     held: tuple[tuple[Standing, tuple[HeldRows, ...]], ...]
     waiting: tuple[Standing, ...]
     message: str
@@ -52,17 +58,14 @@ class Chase:
     @property
     def anything(self) -> bool:
         """Whether the agency is asked for anything."""
-        return bool(self.missing or self.held)
+        return bool(self.missing or self.overdue or self.held)
 
     def as_json(self) -> dict[str, Any]:
         """The agency's part as `python -m pipelines chase --json` gives it."""
         return {
             "agency": self.agency, "title": self.title,
-            "missing": [
-                {"return": each.return_name, "title": the_return(each.return_name).title, "due": _iso(each.due),
-                 "working_days_late": each.days_late, "refused": each.refused, "retracted": each.retracted}
-                for each in self.missing
-            ],
+            "missing": [_owed(each) for each in self.missing],
+            "overdue": [{"period": str(each.quarter)} | _owed(each) for each in self.overdue],
             "held": [
                 {"return": each.return_name, "title": the_return(each.return_name).title, "rows_held": each.rows_held,
                  "submissions": list(each.submissions),
@@ -80,7 +83,7 @@ def chase(places: Places, *, period: Period, on: date | None = None) -> tuple[Ch
 
     Agencies that owe nothing for it are left out. Raises SettingsError or a WarehouseError.
     """
-    return chase_of(places, register(places, upto=period.quarter(), quarters=1, on=on))
+    return chase_of(places, register(places, upto=period.quarter(), quarters=QUARTERS_BACK, on=on))
 
 
 def chase_of(places: Places, found: Register) -> tuple[Chase, ...]:
@@ -89,17 +92,35 @@ def chase_of(places: Places, found: Register) -> tuple[Chase, ...]:
     by_agency: dict[str, list[Standing]] = {}
     for each in found.of(quarter):
         by_agency.setdefault(each.agency, []).append(each)
+    late = overdue(found)
+    for each in late:
+        by_agency.setdefault(each.agency, [])
     by = working_days(places.reference).add(found.today, REPLY_WORKING_DAYS)
-    return tuple(_of_agency(places, name, standings, quarter, by) for name, standings in by_agency.items())
+    return tuple(
+        _of_agency(places, name, standings, [each for each in late if each.agency == name], quarter, by)
+        for name, standings in by_agency.items()
+    )
 
 
-def _of_agency(places: Places, name: str, standings: Iterable[Standing], quarter: Period, by: date) -> Chase:
-    all_of = tuple(standings)
+def overdue(found: Register) -> tuple[Standing, ...]:
+    """The last of each return that its last quarter does not ask for, where it was owed earlier and never came."""
+    late = []
+    for _agency, _name, standings in found.lines():
+        owed = [each for each in standings if each.state != "not expected"]
+        if owed and owed[-1].quarter != found.quarters[-1] and owed[-1].state == "missing":
+            late.append(owed[-1])
+    return tuple(late)
+
+
+def _of_agency(
+    places: Places, name: str, standings: Iterable[Standing], late: Iterable[Standing], quarter: Period, by: date
+) -> Chase:
+    all_of, still = tuple(standings), tuple(late)
     missing = tuple(each for each in all_of if each.state == "missing")
     held = tuple((each, _held_rows(places, each.submissions)) for each in all_of if each.rows_held)
     waiting = tuple(each for each in all_of if each.state == "not yet due")
     title = agency(name).title
-    return Chase(name, title, missing, held, waiting, _message(title, missing, held, quarter, by))
+    return Chase(name, title, missing, still, held, waiting, _message(title, missing, still, held, quarter, by))
 
 
 def _held_rows(places: Places, submissions: tuple[str, ...]) -> tuple[HeldRows, ...]:
@@ -117,8 +138,8 @@ def _held_rows(places: Places, submissions: tuple[str, ...]) -> tuple[HeldRows, 
 
 
 def _message(
-    title: str, missing: tuple[Standing, ...], held: tuple[tuple[Standing, tuple[HeldRows, ...]], ...],
-    quarter: Period, by: date,
+    title: str, missing: tuple[Standing, ...], still: tuple[Standing, ...],
+    held: tuple[tuple[Standing, tuple[HeldRows, ...]], ...], quarter: Period, by: date,
 ) -> str:
     """The message, as plain text. It names no child and shows no cell."""
     whose = partnership()
@@ -128,9 +149,14 @@ def _message(
     ]
     if missing:
         lines += [f"We have not yet received for {quarter.label}:", ""]
-        lines += [f"- {_missing_line(each)}" for each in missing]
-        lines += ["", f"Please send {'it' if len(missing) == 1 else 'them'} by {_day(by)}. If there is nothing to "
-                      "report, tell us so and we will record a nil return.", ""]
+        lines += [*(f"- {_missing_line(each)}" for each in missing), ""]
+    if still:
+        lines += ["Of earlier quarters we still have not received:", ""]
+        lines += [*(f"- {_missing_line(each)}" for each in still), ""]
+    if missing or still:
+        them = "it" if len(missing) + len(still) == 1 else "them"
+        lines += [f"Please send {them} by {_day(by)}. If there is nothing to report, tell us so and we will record a "
+                  "nil return.", ""]
     if held:
         lines += ["Some rows of what you sent could not be used and are not counted:", ""]
         for each, rows in held:
@@ -171,6 +197,13 @@ def _lines(found: tuple[Chase, ...], period: Period) -> Iterator[str]:
         yield ""
         yield f"=== {each.title} ==="
         yield each.message
+
+
+def _owed(each: Standing) -> dict[str, Any]:
+    return {
+        "return": each.return_name, "title": the_return(each.return_name).title, "due": _iso(each.due),
+        "working_days_late": each.days_late, "refused": each.refused, "retracted": each.retracted,
+    }
 
 
 def _rows(count: int) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import returns_tables
 from metrics.workingdays import WorkingDays
 from pipelines.chase import chase
 from pipelines.expectations import owed_by, register
@@ -112,6 +113,17 @@ def test_a_retracted_return_is_missing_again_and_its_message_says_so(data, setti
     assert "Referrals (due 21 October 2025): what was sent has been taken out again" in council.message
     assert "Contacts" not in council.message
     assert "by 8 December 2025" in council.message
+
+
+def test_what_never_came_of_an_earlier_year_is_asked_for_again_in_a_quarter_that_does_not_ask_for_it(data, settings):
+    with (settings / "expected.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - {agency: police, return: section_11, cadence: year, due_working_days: 30, since: 2024-25}\n")
+    asked = {each.agency: each for each in chase(Places.of(data), period=Q2, on=date(2025, 12, 1))}
+    assert [each.return_name for each in asked["council"].overdue] == [], "what the quarter asks for is missing, once"
+    assert [(each.return_name, str(each.quarter)) for each in asked["police"].overdue] == [("section_11", "2024-25-Q4")]
+    assert "Of earlier quarters we still have not received:" in asked["police"].message
+    said = returns_tables.answer(register(Places.of(data), upto=Q2, on=date(2025, 12, 1)), Q2)
+    assert "Still missing from earlier: Section 11 audit, West Mercia Police (January to March 2025)." in said
 
 
 def test_the_chase_command_prints_one_json_value(data, settings):
