@@ -27,7 +27,7 @@ _REST = (
     Column("One says", "number"),
     Column("The other says", "number"),
     Column("Of", "quiet"),
-    Column("How near is near enough", "quiet"),
+    Column("How near is near enough", "words"),
 )
 
 
@@ -48,8 +48,8 @@ def answer(found: Reconciliation, *, kind: str = EVERY_KIND) -> str:
     first = differ[0]
     left, right, _ = _numbers(first)
     return (
-        f"{counts} The largest: {_lower(first.pair.title)}, {left} ({first.pair.left.name}) against {right} "
-        f"({first.pair.right.name})."
+        f"{counts} The largest: {_lower(first.pair.title)}, {left} ({_lower(first.pair.left.name)}) against {right} "
+        f"({_lower(first.pair.right.name)})."
     )
 
 
@@ -152,7 +152,8 @@ def _pairs(number: int) -> str:
 
 
 def _lower(title: str) -> str:
-    return title if title[:2].isupper() else f"{title[0].lower()}{title[1:]}"
+    """The title within a sentence; a list by its number, and letters that stand for words, keep their capitals."""
+    return title if title[:2].isupper() or title.startswith("List") else f"{title[0].lower()}{title[1:]}"
 
 
 def _day(day: date | None) -> str:

@@ -25,6 +25,7 @@ _HERE = {
     "agency-needed": "Choose the agency above; it is remembered for a file laid out like this.",
     "extract-date-needed": "Give the day of the extract above.",
     "period-outside": "Choose the quarter above; or ask the sender whether this is the right file.",
+    "year-outside": "Choose the audit’s own quarter above; or ask the sender whether an earlier year’s audit was sent.",
     "nil-with-rows": "Take back that there was nothing to report; or ask the sender which is right.",
     "no-rows": "Say above that there was nothing to report; or ask the sender for the rows.",
     "file-password-needed": "Ask the sender for the password by another route, and type it above.",
@@ -52,6 +53,8 @@ def answer(tray: Tray) -> str:
     """The sentence that says what the analyst must do first."""
     if not tray.files:
         return "Nothing is in the warehouse until you accept it."
+    if tray.to_check:
+        return f"{len(tray.to_check)} being checked. Nothing is in the warehouse until you accept."
     kinds = Counter(verdict(file)[2] for file in tray.files)
     said = []
     if kinds["accept"]:
@@ -62,6 +65,9 @@ def answer(tray: Tray) -> str:
         said.append(f"{kinds['back']} must go back to {'its sender' if kinds['back'] == 1 else 'their senders'}")
     if kinds["same"]:
         said.append(f"{kinds['same']} {'was' if kinds['same'] == 1 else 'were'} loaded before")
+    twice = sum(file.replaces_file is not None for file in tray.files)
+    if twice:
+        said.append(f"{twice} would take the place of another file here")
     return (", ".join(said) or "Nothing can be accepted") + ". Nothing is in the warehouse until you accept."
 
 
@@ -110,7 +116,7 @@ def _file(file: File, tray: Tray) -> list[Cell]:
     words, tone, _kind = verdict(file)
     read = sum(each.rows_read for each in file.submissions)
     figures_known = bool(file.acceptable or file.unchanged)
-    none = Cell("none", absent=True)
+    none = Cell("–", absent=True)
     return [
         Cell(f"{file.number}. {file.name}", small=_when(file)),
         Cell(_what(file.submissions)),
@@ -118,7 +124,7 @@ def _file(file: File, tray: Tray) -> list[Cell]:
         Cell(f"{read:,}") if figures_known else none,
         Cell(f"{sum(each.rows_held for each in file.submissions):,}") if figures_known else none,
         Cell(f"{_blank_cells(file):,}") if figures_known else none,
-        Cell(words, tone=tone, small=_replaces(file)),
+        Cell(words, tone="ask" if file.replaces_file is not None else tone, small=_replaces(file)),
         _outcome(file, tray),
     ]
 
@@ -150,6 +156,8 @@ def _blank_cells(file: File) -> int:
 
 
 def _replaces(file: File) -> str:
+    if file.replaces_file is not None:
+        return f"takes the place of file {file.replaces_file} here: the same return, agency and quarter"
     replaced = [each.replaces for each in file.acceptable if each.replaces]
     if not replaced:
         return ""

@@ -62,6 +62,8 @@ class File:
     questions: tuple[Question, ...] = ()
     left_out: frozenset[str | None] = frozenset()
     reply: Reply | None = None
+    replaces_file: int | None = None
+    """The number of an earlier file on the tray that is of the same return, agency and quarter."""
     told: bool = False
     """Whether the ledger has its refusal already."""
 
@@ -185,7 +187,7 @@ class Tray:
     def check_again(self) -> None:
         """Every file is to be checked again: the warehouse, or what is remembered, has changed."""
         for file in self.files:
-            file.checked, file.reply = False, None
+            file.checked, file.reply, file.replaces_file = False, None, None
         self.preview = None
 
     def check(self, places: Places, file: File, *, step: Callable[[float], None] | None = None) -> None:
@@ -214,7 +216,9 @@ class Tray:
         done: list[FileReport] = []
         sendings = [file.sending(_sheets(file.chosen)) for file in files]
         self.preview = preview(places, sendings, quarter=quarter, progress=progress, each=done.append)
+        ids = {each.id: file.number for file, report in zip(files, done, strict=True) for each in report.submissions}
         for file, report in zip(files, done, strict=True):
+            file.replaces_file = next((ids[each.replaces] for each in report.submissions if each.replaces in ids), None)
             tried = {each.sheet: each for each in report.submissions}
             # The trial's numbers are not the ones that the ledger will give.
             file.submissions = tuple(_as_tried(each, tried.get(each.sheet)) for each in file.submissions)
@@ -249,7 +253,7 @@ class Tray:
         """Whether any file was checked against something else than what is there now; those are to be checked again."""
         stale = [file for file in self.files if file.checked and file.against != now]
         for file in stale:
-            file.checked, file.reply = False, None
+            file.checked, file.reply, file.replaces_file = False, None, None
         if stale:
             self.preview = None
         return bool(stale)

@@ -2,22 +2,18 @@
 
 import streamlit as st
 
-from dashboard import address, frame, table, upload_desk, upload_file, upload_nil, upload_tables
+from dashboard import address, frame, table, upload_choices, upload_desk, upload_file, upload_nil, upload_tables
 
 desk = upload_desk.begin("upload")
 tray = desk.tray
 
-top = st.container()
-upload_desk.take_dropped(desk)
-with top:
-    st.title(upload_tables.title(tray), anchor=False)
-    frame.sentence(upload_tables.answer(tray), demonstration=desk.demonstration)
-    upload_desk.say_what_happened(desk)
-
+st.title(upload_tables.title(tray), anchor=False)
+frame.sentence(upload_tables.answer(tray), demonstration=desk.demonstration)
+upload_desk.say_what_happened(desk)
 upload_desk.check(desk)
 
 if tray.files:
-    upload_desk.decide(desk)
+    upload_choices.decide(desk)
     st.html(table.markup(upload_tables.files(tray)))
 
     left, right = st.columns([2, 3], vertical_alignment="bottom")
@@ -35,11 +31,17 @@ if tray.files:
             widget=lambda key: st.segmented_control("Show", list(views), key=key, format_func=views.__getitem__),
         )  # fmt: skip
     upload_file.show(desk, file, view)
-    upload_desk.changes(desk)
+    changes = st.container()
+    upload_desk.take_dropped(desk)
 else:
+    changes = st.container()
+    upload_desk.take_dropped(desk)
     upload_nil.nil_return(desk)
 
 frame.small(
     upload_desk.version_in_words(desk),
     f"Files up to {upload_desk.MEGABYTES} MB each; they are kept only until they are accepted or taken away",
 )
+# Last, because it takes longest: everything above can be read, and acted on, in the meantime.
+with changes:
+    upload_desk.changes(desk)
