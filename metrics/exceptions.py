@@ -17,7 +17,7 @@ from metrics.compute import Held
 from metrics.lines import Line, Lines, lines_of
 from metrics.memory import Identity, remembered
 from metrics.reconcile import Reconciliation, reconcile
-from metrics.schemes import Scheme
+from metrics.schemes import Scheme, chosen
 from metrics.scorecard import NoPeriod, read_ground, read_settings
 from returns.partnership import expected
 from returns.periods import Period
@@ -85,18 +85,20 @@ def exceptions(
     *,
     period: Period | None = None,
     remember: Identity | None = None,
-    scheme: Scheme | None = None,
+    scheme: str | Scheme | None = None,
 ) -> tuple[Exceptional, ...]:
     """The exceptions of a quarter (the latest with a submission, unless given): the agenda first, resolved ones last.
 
-    A `scheme` that protects leaves out groups of children and adults, whose sentences would tell small counts; under
-    one that protects the whole county too, sentences of people give no figures. Raises NoPeriod, WarehouseError,
-    CatalogueError or SettingsError.
+    They are as `scheme` shows them: the default one of config/disclosure.yaml, unless the viewer's is given. One that
+    protects leaves out groups of children and adults, whose sentences would tell small counts; under one that protects
+    the whole county too, sentences of people give no figures. Raises NoPeriod, WarehouseError, CatalogueError or
+    SettingsError.
     """
+    shown_as = chosen(scheme)
     settings = read_settings()
     key = (remember, "exceptions", settings.key, expected(), period) if remember else None
     found = remembered(key, lambda: _made(source, period, remember))
-    return found if scheme is None or not scheme.protects else tuple(_protected(found, scheme))
+    return tuple(_protected(found, shown_as)) if shown_as.protects else found
 
 
 def _made(source: Reader, period: Period | None, remember: Identity | None) -> tuple[Exceptional, ...]:
