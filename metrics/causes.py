@@ -137,9 +137,10 @@ def changed(line: Line) -> Cause | None:
 
 
 def improved(line: Line) -> bool:
-    """Whether it is better than it was: by its chart where it has one, else by the change on the year."""
-    if line.process is not None and line.process.spc is not None:
-        return str(line.process.variation).startswith("improvement")
+    """Whether it is better than it was, by its chart or by the change on the year, and no concern by its chart."""
+    icon = str(line.process.variation) if line.process is not None else ""
+    if icon.startswith(("improvement", "concern")):
+        return icon.startswith("improvement")
     found = change_on_year(line.result, line.year_ago)
     return found is not None and found.way is not None and found.way == line.indicator.better
 
