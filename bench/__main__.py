@@ -39,5 +39,16 @@ def scorecard(
         typer.echo(line)
 
 
+@app.command("false-alarms")
+def false_alarms(
+    counties: Annotated[int, typer.Option("--counties", min=1, help="How many quiet counties are simulated.")] = 400,
+) -> None:
+    """How many exceptions chance raises where nothing happens: writes docs/false-alarms.md."""
+    from bench.false_alarms import write
+
+    for line in write(counties=counties):
+        typer.echo(line)
+
+
 if __name__ == "__main__":
     app()
