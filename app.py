@@ -28,6 +28,7 @@ page = st.navigation(
     },
     position="top",
 )
-# The dashboard answers this computer alone (.streamlit/config.toml), whose user loads the files.
-with access.signed_in(access.Viewer(role="analyst")):
+# The dashboard answers this computer alone (.streamlit/config.toml). Its user loads the files, unless
+# config/disclosure.yaml says otherwise.
+with access.signed_in(access.of_this_computer()):
     page.run()

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from metrics.schemes import Scheme, disclosure, scheme_of
+
 
 @dataclass(frozen=True)
 class Viewer:
@@ -21,19 +23,37 @@ class Viewer:
 
     role: str
 
+    @property
+    def scheme(self) -> Scheme:
+        """How figures are protected for this viewer. Raises metrics.schemes.NoSuchScheme for a role without one."""
+        return scheme_of(self.role)
+
+
+_READERS = frozenset({"group", "scrutineer", "observer", "analyst"})
 
 # Which roles each page opens for. A page that is not named here opens for nobody.
 PAGES: dict[str, frozenset[str]] = {
-    "scorecard": frozenset({"group", "analyst"}),
-    "benchmarks": frozenset({"group", "analyst"}),
-    "definitions": frozenset({"group", "analyst"}),
-    "indicator": frozenset({"group", "analyst"}),
-    "contradictions": frozenset({"group", "analyst"}),
+    "scorecard": _READERS,
+    "benchmarks": _READERS,
+    "definitions": _READERS,
+    "indicator": _READERS,
+    "contradictions": _READERS,
     "upload": frozenset({"analyst"}),
     "returns": frozenset({"analyst"}),
 }
 
 _viewer: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
+
+
+def of_this_computer() -> Viewer:
+    """Whoever looks from this computer, which is all that the dashboard answers: the role that the settings say."""
+    return Viewer(role=disclosure().this_computer)
+
+
+def scheme() -> Scheme:
+    """How figures are protected for whoever is signed in; where nobody is, the default scheme."""
+    viewer = _viewer.get()
+    return viewer.scheme if viewer is not None else disclosure().default
 
 
 @contextmanager

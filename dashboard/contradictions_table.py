@@ -121,6 +121,8 @@ def _cannot(one: Reconciled) -> list[Cell]:
 def _numbers(one: Reconciled) -> tuple[str, str, str]:
     """Both sides and the difference in words; of a part of the county, no count under five is shown or implied."""
     pair = one.pair
+    if one.hidden:
+        return "hidden", "hidden", "hidden"
     left, right, difference = side(one.left, pair), side(one.right, pair), apart(one)
     if not _hides(one):
         return left, right, difference

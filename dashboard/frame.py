@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard import access
 from metrics.catalogue import CatalogueError
 from metrics.memory import identity
+from metrics.noted import note_schemes
 from metrics.reconcile import Reconciliation, reconcile
 from metrics.scorecard import NoPeriod, Scorecard, scorecard_of
 from returns.partnership import SettingsError, partnership
@@ -63,6 +64,8 @@ def begin(page: str, *, question: str) -> Visit:
     places = Places.of()
     try:
         opened = reader(places)
+        if viewer.scheme.protects:
+            note_schemes(places)
         return Visit(viewer, places, opened, (opened.meta("demonstration") or "").lower() in {"1", "yes", "true"})
     except NothingLoaded:
         _nothing_loaded(question)
@@ -74,7 +77,10 @@ def card(visit: Visit, *, question: str, period: str | None = None) -> Scorecard
     """The scorecard of a quarter (2025-26-Q2; the latest, unless given); where there can be none the page ends."""
     try:
         chosen = Period.parse(period) if period else None
-        return scorecard_of(visit.reader, period=chosen, remember=identity(visit.places, visit.reader.version))
+        return scorecard_of(
+            visit.reader, period=chosen, remember=identity(visit.places, visit.reader.version),
+            scheme=visit.viewer.scheme,
+        )  # fmt: skip
     except NoPeriod:
         _nothing_loaded(question)
     except (WarehouseError, CatalogueError, SettingsError) as error:
@@ -85,7 +91,8 @@ def reconciled(visit: Visit, *, question: str, period: str | None = None) -> Rec
     """Which numbers agree for a quarter (2025-26-Q2; the latest, unless given); where that fails the page ends."""
     try:
         chosen = Period.parse(period) if period else None
-        return reconcile(visit.reader, period=chosen, remember=identity(visit.places, visit.reader.version))
+        found = reconcile(visit.reader, period=chosen, remember=identity(visit.places, visit.reader.version))
+        return found.as_shown(visit.viewer.scheme)
     except (WarehouseError, CatalogueError, SettingsError) as error:
         cannot_show(question, str(error))
 

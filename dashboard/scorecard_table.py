@@ -15,8 +15,9 @@ from metrics.result import shown
 from metrics.scorecard import Scorecard
 from returns.periods import Period
 
-LARGE_GROUP = 50
 NAMED_GROUPS = 4
+
+_STEPS = {"month": "months", "year": "years"}
 
 COLUMNS = (
     Column("Indicator", "name"),
@@ -49,23 +50,30 @@ def sources(card: Scorecard) -> list[str]:
     ]
 
 
-def table(card: Scorecard, *, theme: str | None) -> Table:
-    """The whole-county lines of `card`, of one theme or of all, a section a theme.
+def table(card: Scorecard, *, theme: str | None, groups: bool = False) -> Table:
+    """The lines of `card`, of one theme or of all, a section a theme; with `groups`, those of watched groups too.
 
-    Lines of groups are left to pages that hide small counts.
+    The card is as its viewer may see it (metrics/protected.py): a hidden figure is a word, never a number.
     """
     sections = [
-        Section(title, [row(line, groups) for line, groups in _with_groups(card.theme(name))])
+        Section(title, list(_rows(card.theme(name), groups)))
         for name, title in card.themes
         if theme in (None, name)
     ]
     return Table(f"Scorecard, {card.period.label}", COLUMNS, sections)
 
 
+def _rows(lines: Sequence[Line], groups: bool) -> Iterator[list[Cell]]:
+    for line, of_groups in _with_groups(lines):
+        yield row(line, of_groups)
+        if groups:
+            yield from (row(one) for one in of_groups)
+
+
 def row(line: Line, groups: Sequence[Line] = ()) -> list[Cell]:
     """One indicator's cells, in the order of COLUMNS. `groups` are its watched groups' lines."""
     result = line.result
-    if line.indicator.share:
+    if line.indicator.share and result.group is None:
         return [
             _name(line),
             Cell("by agency", absent=True),
@@ -137,8 +145,8 @@ def _with_groups(lines: Sequence[Line]) -> Iterator[tuple[Line, list[Line]]]:
 
 
 def _shares(groups: Sequence[Line]) -> str:
-    """The largest groups' shares. Only groups far too large to point at a child are named."""
-    large = [one.result for one in groups if (one.result.numerator or 0) >= LARGE_GROUP]
+    """The largest groups' shares, of those that are shown."""
+    large = [one.result for one in groups if one.result.value]
     large.sort(key=lambda result: -(result.numerator or 0))
     return (
         ", ".join(f"{result.group} {figures.value(result)}" for result in large[:NAMED_GROUPS])
@@ -147,6 +155,8 @@ def _shares(groups: Sequence[Line]) -> str:
 
 
 def _name(line: Line) -> Cell:
+    if line.result.group is not None:
+        return Cell(f"\u2013 {line.result.group}")
     over = "over the year" if line.result.period.window == "rolling_year" else ""
     there = link("indicator", id=line.indicator.id, period=str(line.quarter))
     return Cell(line.indicator.title, small=over, link=there)
@@ -172,7 +182,7 @@ def _trend(line: Line) -> Picture | None:
     known = [one for one in line.series if one.value is not None]
     if len(known) < 2:
         return None
-    step = "months" if line.series[-1].period.window == "month" else "quarters"
+    step = _STEPS.get(line.series[-1].period.window, "quarters")
     alt = (
         f"{len(line.series)} {step} to {_short(line.series[-1].period)}: from {figures.value(known[0])} "
         f"to {figures.value(known[-1])}"
@@ -227,6 +237,8 @@ def _exception(line: Line) -> Cell:
 
 def _comparison(line: Line) -> Cell:
     published, ours = line.benchmark, line.comparable
+    if line.result.group is not None:
+        return Cell()
     if published is None:
         return Cell("not published", absent=True)
     if ours is None:

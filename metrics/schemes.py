@@ -81,6 +81,7 @@ class _File(BaseModel):
     schemes: Annotated[list[Scheme], Field(min_length=1)]
     default: Name
     roles: Annotated[list[_OfRole], Field(min_length=1)]
+    this_computer: Name = UNPROTECTED_ROLE
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -95,6 +96,8 @@ class _File(BaseModel):
             raise ValueError("the scheme none hides nothing, and every other scheme hides or rounds")
         if not schemes[self.default].protects:
             raise ValueError("the default scheme is none, so that whoever is not asked would see everything")
+        if self.this_computer not in roles:
+            raise ValueError(f"this_computer is the role {self.this_computer}, which is not among the roles")
         unprotected = [one.role for one in self.roles if one.scheme == "none" and one.role != UNPROTECTED_ROLE]
         if unprotected:
             raise ValueError(f"{unprotected[0]} has the scheme none, which only {UNPROTECTED_ROLE} can have")
@@ -107,11 +110,15 @@ class NoSuchScheme(ValueError):
 
 @dataclass(frozen=True)
 class Disclosure:
-    """The schemes by name, the default one, and the roles' schemes. `digest` differs when anything in it does."""
+    """The schemes by name, the default one, the roles' schemes, and the role of whoever looks from this computer.
+
+    `digest` differs when anything in it does.
+    """
 
     schemes: Mapping[str, Scheme] = field(compare=False, repr=False)
     default: Scheme
     roles: Mapping[str, Scheme] = field(compare=False, repr=False)
+    this_computer: str
     digest: str
 
 
@@ -165,4 +172,5 @@ def _read(path: Path, changed: int) -> Disclosure:
         raise SettingsError(f"{path}, line {document.line(first['loc'])}: {where}: {first['msg']}") from None
     schemes = {one.name: one for one in file.schemes}
     digest = hashlib.sha256(file.model_dump_json().encode()).hexdigest()[:16]
-    return Disclosure(schemes, schemes[file.default], {one.role: schemes[one.scheme] for one in file.roles}, digest)
+    roles = {one.role: schemes[one.scheme] for one in file.roles}
+    return Disclosure(schemes, schemes[file.default], roles, file.this_computer, digest)

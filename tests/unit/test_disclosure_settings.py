@@ -73,6 +73,7 @@ def test_a_role_or_scheme_that_is_not_there_sees_nothing() -> None:
         ("default: closed", "default: none", "default scheme is none"),
         ("{role: group, scheme: closed}", "{role: group, scheme: open}", "scheme open is not declared"),
         ("{role: group, scheme: closed}", "{role: analyst, scheme: closed}", "more than once"),
+        ("this_computer: analyst", "this_computer: visitor", "not among the roles"),
         ("hides: 5", "hides: five", "valid integer"),
         ("hides: 5", "hides: 5\n    colour: red", "colour"),
         ("    hides: 0\n", "    hides: 3\n", "none hides nothing"),
