@@ -162,7 +162,8 @@ def _nothing_loaded(question: str) -> NoReturn:
     st.title(question, anchor=False)
     st.html(
         '<p class="answer">Nothing has been loaded yet, so there is nothing to show.</p>'
-        '<p class="answer">Load an Annex A workbook:</p>'
+        '<p class="answer">Drop the agencies’ files on the page <a href="upload" target="_self">Upload</a>, or load '
+        "them by command:</p>"
         "<pre>python -m pipelines load FILE.xlsx --period 2025-26-Q2</pre>"
         '<p class="answer">or look round with four years of made-up figures:</p>'
         "<pre>python -m pipelines demo</pre>"

@@ -54,7 +54,9 @@ def answer(tray: Tray) -> str:
     if not tray.files:
         return "Nothing is in the warehouse until you accept it."
     if tray.to_check:
-        return f"{len(tray.to_check)} being checked. Nothing is in the warehouse until you accept."
+        waiting = len(tray.to_check)
+        they = "1 file is" if waiting == 1 else f"{waiting} files are"
+        return f"{they} being checked. Nothing is in the warehouse until you accept."
     kinds = Counter(verdict(file)[2] for file in tray.files)
     said = []
     if kinds["accept"]:
@@ -173,8 +175,10 @@ def _outcome(file: File, tray: Tray) -> Cell:
         return Cell(blocks[0] if blocks else "It cannot be used.")
     if file.unchanged:
         return Cell("Nothing: already loaded", tone="faint")
-    if tray.preview is None or not file.chosen:
+    if not file.chosen:
         return Cell("")
+    if tray.preview is None:
+        return Cell("being worked out", tone="faint")
     returns = {each.return_name for each in file.chosen}
     mine = [each for each in tray.preview.changes if each.of_the_figure and _comes_from(each, returns)]
     if not mine:
@@ -246,8 +250,8 @@ def differences(file: File) -> Table:
 
 def _difference_title(each: SubmissionReport, found: Difference) -> str:
     said = (
-        f"{each.sheet or each.return_name}: takes the place of {each.replaces}. {len(found.added):,} rows added, "
-        f"{len(found.gone):,} gone, {len(found.changed):,} changed"
+        f"{each.sheet or each.return_name}: takes the place of {each.replaces}. Rows added: {len(found.added):,}, "
+        f"gone: {len(found.gone):,}, changed: {len(found.changed):,}"
     )
     if found.held_before:
         said += f"; of {found.held_before:,} kept aside before, {len(found.resolved):,} can be read now"

@@ -87,8 +87,16 @@ def against_published(
 ) -> Iterator[Reconciled]:
     """Each indicator with a published figure, for the latest year that ended by the quarter's end and has both."""
     chosen = moments_published(ground, catalogue, held, published)
-    measures: dict[str, str] = dict(ground.source.query("SELECT measure, title FROM main.measures"))
+    told = ground.source.query("SELECT measure, title, unit FROM main.measures")
+    measures, units = {name: title for name, title, _unit in told}, {name: unit for name, _title, unit in told}
     for one in _compared(catalogue):
+        unit = units.get((one.indicator.benchmark or "").removeprefix("lait:"))
+        if unit and not _is_in(one.indicator, unit):
+            yield cannot(
+                _published_pair(one.indicator, measures), f"The published measure is another one, in {unit.strip()}.",
+                when=ground.quarter.label,
+            )
+            continue
         marks = {mark.year: mark for mark in published.years(one.indicator)}
         pair = _published_pair(one.indicator, measures)
         both = [
@@ -101,6 +109,12 @@ def against_published(
         first = since((moment.period.end.year, _with_mark(pair, result, mark).state) for moment, result, mark in both)
         moment, result, mark = both[0]
         yield _with_mark(pair, result, mark, None if first is None else _year_written(int(first)), held)
+
+
+def _is_in(indicator: Indicator, unit: str) -> bool:
+    """Whether a published measure in `unit` (`% of referrals`, `Rate per 10,000`, `Number CPP`) is in ours."""
+    kind = "percent" if unit.startswith("%") else "p10k" if unit.startswith("Rate per 10,000") else "count"
+    return kind == indicator.unit
 
 
 # ---- totals sent ----------------------------------------------------------------------------------------------------

@@ -97,6 +97,16 @@ def test_a_published_figure_that_is_not_reliable_is_never_compared(made: InMemor
     assert found.reason == "The published figure is hidden, not reliable or not available."
 
 
+def test_a_count_is_never_set_beside_a_published_share(made: InMemory) -> None:
+    made.connection.execute(
+        "INSERT INTO main.measures (measure, title, unit) VALUES ('Children_missing', 'Missing', '% of children')"
+    )
+    sent(made, "missing_episodes", period=Q4, agency="police")
+    published(made, "Children_missing", y2025=7)
+    found = pair(made, "published_ms_children", Q4)
+    assert (found.state, found.reason) == ("cannot", "The published measure is another one, in % of children.")
+
+
 def test_a_published_figure_of_a_year_without_rows_says_which_return_is_lacking(made: InMemory) -> None:
     sent(made, "contacts")
     published(made, "CPP_Num", y2025=139)
