@@ -18,9 +18,10 @@ def much(demo_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return demo_data
 
 
-@pytest.fixture
-def little(data: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def three_quarters(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three quarters of a few referrals: too few points for limits, and small counts."""
+    folder = tmp_path_factory.mktemp("little")
     for number, (period, month, year) in enumerate(
         (("2024-25-Q4", 1, 2025), ("2025-26-Q1", 4, 2025), ("2025-26-Q2", 7, 2025))
     ):
@@ -29,9 +30,15 @@ def little(data: Path, tmp_path: Path) -> Path:
              "team": "North" if child < 2 else "South", "no_further_action": "No" if child % 2 else "Yes"}
             for child in range(9)
         ]  # fmt: skip
-        load(data, annex_a(tmp_path / f"{period}.xlsx", referrals=sent), period=period,
+        load(folder / "data", annex_a(folder / f"{period}.xlsx", referrals=sent), period=period,
              extracted=date(year, month + 2, 28))  # fmt: skip
-    return data
+    return folder / "data"
+
+
+@pytest.fixture
+def little(three_quarters: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SCORECARD_DATA", str(three_quarters))
+    return three_quarters
 
 
 def table(seen: Seen, starts: str) -> list[list[str]]:
