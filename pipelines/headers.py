@@ -85,6 +85,18 @@ def header_row(cells: Sequence[Cell]) -> HeaderRow:
     )
 
 
+@lru_cache(maxsize=128)
+def _looked_up(
+    fields: tuple[Field, ...]
+) -> tuple[Mapping[str, Sequence[str]], Sequence[tuple[str, re.Pattern[str]]]]:
+    """The fields of each known header, and each field's pattern: the same for every sheet, so made once."""
+    known: dict[str, list[str]] = {}
+    for field in fields:
+        for words in field.known_headers:
+            known.setdefault(words, []).append(field.name)
+    return known, tuple((field.name, _compiled(field.pattern)) for field in fields if field.pattern)
+
+
 class Spellings:
     """What the headers of a list of fields are called, looked up by a header's plain words.
 
@@ -93,11 +105,8 @@ class Spellings:
 
     def __init__(self, fields: Sequence[Field]) -> None:
         self.fields = tuple(fields)
-        self._known: dict[str, list[str]] = {}
-        for field in self.fields:
-            for words in field.known_headers:
-                self._known.setdefault(words, []).append(field.name)
-        self._patterns = [(field.name, _compiled(field.pattern)) for field in self.fields if field.pattern]
+        self._known, self._patterns = _looked_up(self.fields)
+        # What was met is forgotten with the search: it may be cells of a sheet.
         self._met: dict[str, frozenset[str]] = {}
 
     def known(self, words: str) -> Sequence[str]:

@@ -164,7 +164,7 @@ def test_a_column_that_became_blank_is_told_of_in_its_quarter_alone(loaded: Read
 def test_two_returns_that_contradict_each_other_are_set_side_by_side(loaded: Reader, trouble: Trouble) -> None:
     found = pairs(loaded, trouble.first)[trouble.what]
     assert found.state == "differs"
-    assert found.since == trouble.first
+    assert found.since == str(trouble.first)
     assert found.only is not None
     assert found.only[0] >= 3
     assert found.only[1] == 0
