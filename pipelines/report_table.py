@@ -42,13 +42,15 @@ _BREAKS = re.compile(r"\.?[^\s_.-]*[\s_-]*")
 
 
 def report_text(report: LoadReport, *, width: int = WIDTH, checked: bool = False, told: Sequence[str] = ()) -> str:
-    """The table, the findings or what stops a return, the sheets left unread, `told`, and a last line of totals."""
+    """The table, the findings or what stops a return, what was sent before, the sheets left unread, `told`, totals."""
     files = list(dict.fromkeys(item.file for item in report.submissions))
     lines = _table(report.submissions, width) if report.submissions else ["Nothing was found to load."]
     if len(files) <= FILES_LISTED:
         lines += _under_each(report.submissions, width)
     else:
+        lines += _what_the_words_mean(report.submissions, width)
         lines += _what_stops(report.submissions, width)
+    lines += _sent_before(report.submissions, width, checked=checked)
     lines += _not_read(report.ignored, width)
     if len(files) > FILES_LISTED and not told and any(item.findings for item in report.submissions):
         told = ("--out DIR writes every finding, a marked copy and a message for each file.",)
@@ -159,6 +161,37 @@ def _findings(found: Sequence[Finding]) -> Iterator[str]:
         elif told[item.code] == LISTED + 1:
             more = counts[item.code] - LISTED
             yield f"{item.severity}: {CATALOGUE[item.code].title}: {more:,} more (--json or --out gives them all)."
+
+
+def _what_the_words_mean(submissions: Sequence[SubmissionReport], width: int) -> Iterator[str]:
+    """What the words in the column of findings do, where the findings themselves are not listed."""
+    heaviest_of = {heaviest(item.findings) for item in submissions}
+    said = [f"{name}: {does[0].lower()}{does[1:]}" for name, does in SEVERITIES.items() if name in heaviest_of]
+    if said:
+        yield ""
+        yield from _wrapped(f"Findings, the heaviest kind and how many, + lighter ones. {'. '.join(said)}.", width)
+
+
+def _sent_before(submissions: Sequence[SubmissionReport], width: int, *, checked: bool) -> Iterator[str]:
+    """What takes the place of an earlier submission, and what is among the files more than once."""
+    counting = [item for item in submissions if item.status in ("accepted", "nil")]
+    said = [f"{_where(item.file, item.sheet)} takes the place of {item.replaces}." for item in counting
+            if checked and item.replaces]  # fmt: skip
+    same: dict[tuple[str | None, str | None, str | None], list[str]] = {}
+    for item in counting:
+        same.setdefault((item.return_name, item.agency, item.period), []).append(_where(item.file, item.sheet))
+    for (name, agency, period), places in same.items():
+        if len(places) > 1:
+            said.append(f"{name} of {agency} for {period} is here {_times(len(places))}: {'; '.join(places)}. Each "
+                        "takes the place of the one before it, so only the last counts.")  # fmt: skip
+    if said:
+        yield from ("", "Sent before:")
+    for text in said:
+        yield from _wrapped(text, width, indent="  ")
+
+
+def _times(count: int) -> str:
+    return "twice" if count == 2 else f"{count:,} times"
 
 
 def _what_stops(submissions: Sequence[SubmissionReport], width: int) -> Iterator[str]:
