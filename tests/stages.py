@@ -176,6 +176,19 @@ def build_demonstration(run: Run, scratch: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def measure_coverage(run: Run, scratch: Path) -> None:
+    """Every line and branch of metrics/ is reached by its tests, but for the exclusions that pyproject.toml names."""
+    (scratch / "coverage").mkdir()
+    os.environ["COVERAGE_FILE"] = str(scratch / "coverage" / "data")
+    coverage = [sys.executable, "-m", "coverage"]
+    first = next(iter(FOLDERS))
+    command = [*coverage, "run", "-m", "pytest", "-q", "-p", "no:cacheprovider", *folders_of(first), "tests/app"]
+    if not run_stage(run, "coverage of metrics", command):
+        run_stage(run, "coverage of metrics", [*coverage, "combine", "-q"])
+        run_stage(run, "coverage of metrics", [*coverage, "report"])
+    os.environ.pop("COVERAGE_FILE", None)
+
+
 def run_all(run: Run, options: list[str], scratch: Path) -> None:
     """Every stage, each whatever became of the one before."""
     run_stage(run, "ruff", [sys.executable, "-m", "ruff", "check", "."], budget="linters")
@@ -185,6 +198,8 @@ def run_all(run: Run, options: list[str], scratch: Path) -> None:
         paths = folders_of(stage)
         if paths:
             run_tests(run, stage, paths, options, scratch)
+    if "--long" in options:
+        measure_coverage(run, scratch)
 
 
 # ---- the last lines -------------------------------------------------------------------------------------------------
