@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dashboard import charts, colours, figures
@@ -35,26 +35,31 @@ def years(compared: Compared) -> Chart | None:
             NEIGHBOURS: tuple(one.neighbours for one in compared.years),
             ENGLAND: tuple(one.england for one in compared.years),
         }
+    lines = {name: values for name, values in lines.items() if any(value is not None for value in values)}
     return Chart(
         _lines(compared, when, lines),
         title=f"Us since {when[0]}" if compared.is_count else f"Us, our neighbours and England since {when[0]}",
         alt=_alt_years(compared, lines),
-        columns=tuple(_year_columns(compared)),
+        columns=tuple(_year_columns(compared, lines)),
         rows=tuple(_year_row(compared, one) for one in compared.years),
         notes=tuple(_gaps(compared)),
     )
 
 
-def _year_columns(compared: Compared) -> Iterator[Heading]:
+def _year_columns(compared: Compared, lines: Collection[str]) -> Iterator[Heading]:
     unit, decimals = compared.indicator.unit, compared.indicator.decimals
+
+    def drawn(name: str) -> tuple[str, ...]:
+        return (name,) if name in lines else ()
+
     yield Heading("Year")
-    yield Heading(US, unit, decimals, drawn=(US,))
+    yield Heading(US, unit, decimals, drawn=drawn(US))
     yield Heading("Why no figure")
     if not compared.is_count:
-        yield Heading(f"Neighbours ({compared.average})", unit, decimals, drawn=(NEIGHBOURS,))
+        yield Heading(f"Neighbours ({compared.average})", unit, decimals, drawn=drawn(NEIGHBOURS))
         yield Heading("Neighbours with a figure")
         yield Heading(compared.region.name if compared.region else "Region", unit, decimals)
-        yield Heading(ENGLAND, unit, decimals, drawn=(ENGLAND,))
+        yield Heading(ENGLAND, unit, decimals, drawn=drawn(ENGLAND))
 
 
 def _year_row(compared: Compared, one: Benchmark) -> tuple[Value, ...]:

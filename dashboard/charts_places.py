@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 OTHERS = "Other authorities"
-DRAWN = (US, NEIGHBOURS, OTHERS)
 OTHER_DOTS, LIMITS = "#A9B1B8", "#8A949D"
 # So many sizes are worked out along each limit of the funnel.
 STEPS = 48
@@ -41,7 +40,7 @@ def _sorted(places: Sequence[Place]) -> dict[str, list[Place]]:
     drawn: dict[str, list[Place]] = {US: [], NEIGHBOURS: [], OTHERS: []}
     for place in sorted(places, key=lambda place: (place.value or 0.0, place.name)):
         drawn[kinds.get(place.kind, OTHERS)].append(place)
-    return drawn
+    return {name: found for name, found in drawn.items() if found}
 
 
 def _funnel(compared: Compared) -> Chart:
@@ -49,7 +48,7 @@ def _funnel(compared: Compared) -> Chart:
     assert base is not None
     places = _sorted([place for place in compared.with_value if place.of is not None])
     unit, decimals = compared.indicator.unit, compared.indicator.decimals
-    everyone = [place for name in DRAWN for place in places[name]]
+    everyone = [place for found in places.values() for place in found]
     lacking = [place.name for place in compared.with_value if place.of is None]
     return Chart(
         _funnel_figure(compared, places),
@@ -57,8 +56,8 @@ def _funnel(compared: Compared) -> Chart:
         alt=_alt_places(compared, everyone) + " Lines show what chance alone would do to places of each size.",
         columns=(
             Heading("Authority"),
-            Heading(base.words.capitalize(), "count", drawn=DRAWN, axis="x"),
-            Heading("Figure", unit, decimals, drawn=DRAWN),
+            Heading(base.words.capitalize(), "count", drawn=tuple(places), axis="x"),
+            Heading("Figure", unit, decimals, drawn=tuple(places)),
             Heading("95% from", unit, decimals),
             Heading("95% to", unit, decimals),
         ),
@@ -93,19 +92,20 @@ def _funnel_figure(compared: Compared, places: dict[str, list[Place]]) -> go.Fig
         figure, f"{ENGLAND} {plain(compared, centre)}", x=_log(sizes[-1]), y=centre, colour=colours.ENGLAND,
         shift=(0, 11), anchor="right",
     )  # fmt: skip
-    _name_us(figure, compared, places[US], across=lambda one: _log(one.of or 1), up=lambda one: one.value or 0.0)
+    ours = places.get(US, ())
+    _name_us(figure, compared, ours, across=lambda one: _log(one.of or 1), up=lambda one: one.value or 0.0)
     return figure
 
 
 def _strip(compared: Compared) -> Chart:
     places = _sorted(compared.with_value)
     unit, decimals = compared.indicator.unit, compared.indicator.decimals
-    everyone = [place for name in DRAWN for place in places[name]]
+    everyone = [place for found in places.values() for place in found]
     return Chart(
         _strip_figure(compared, places),
         title=f"Every authority {compared.when}",
         alt=_alt_places(compared, everyone),
-        columns=(Heading("Authority"), Heading("Figure", unit, decimals, drawn=DRAWN, axis="x")),
+        columns=(Heading("Authority"), Heading("Figure", unit, decimals, drawn=tuple(places), axis="x")),
         rows=tuple((one.name, one.value) for one in everyone),
         notes=tuple(_absent(compared, ())),
     )
@@ -116,9 +116,10 @@ def _strip_figure(compared: Compared, places: dict[str, list[Place]]) -> go.Figu
 
     suffix = "%" if compared.indicator.unit == "percent" else ""
     figure = charts.laid_out(go.Figure(), height=HEIGHT)
-    values = [place.value or 0.0 for name in DRAWN for place in places[name]]
+    everyone = [place for found in places.values() for place in found]
+    values = [place.value or 0.0 for place in everyone]
     low, high = _span(values, suffix=suffix)
-    levels = _stacked([place for name in DRAWN for place in places[name]], low=low, high=high)
+    levels = _stacked(everyone, low=low, high=high)
     _dots(figure, places, across=lambda place: place.value, up=lambda place: levels[place.code], suffix=suffix)
     tallest = max(map(abs, levels.values())) + 1.5
     figure.update_yaxes(visible=False, range=[-tallest, tallest + 1.5])
@@ -129,7 +130,7 @@ def _strip_figure(compared: Compared, places: dict[str, list[Place]]) -> go.Figu
             figure, f"{ENGLAND} {plain(compared, compared.england.value)}", x=compared.england.value, y=tallest + 1,
             colour=colours.ENGLAND,
         )  # fmt: skip
-    _name_us(figure, compared, places[US], across=lambda place: place.value or 0.0, up=lambda p: levels[p.code])
+    _name_us(figure, compared, places.get(US, ()), across=lambda place: place.value or 0.0, up=lambda p: levels[p.code])
     return figure
 
 
@@ -159,7 +160,7 @@ def _dots(
         NEIGHBOURS: {"color": colours.NEIGHBOURS, "size": 11, "symbol": "square"},
         US: {"color": colours.US, "size": 17, "symbol": "circle"},
     }
-    for name, mark in marks.items():
+    for name, mark in ((name, mark) for name, mark in marks.items() if name in places):
         figure.add_scatter(
             x=[across(place) for place in places[name]], y=[up(place) for place in places[name]], name=name,
             mode="markers", marker=mark | {"line": {"color": colours.GROUND, "width": 1}},
