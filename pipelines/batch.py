@@ -27,10 +27,10 @@ _AS_THEY_ARE = (
     "id", "return_name", "agency", "period", "file", "sheet", "edition", "status", "rows_read", "rows_accepted",
     "rows_held", "sha256", "supersedes", "ledger_event",
 )
-_SUBMISSION_COLUMNS = ", ".join((
-    *(f"${name} AS {name}" for name in _AS_THEY_ARE),
-    "CAST($extracted AS DATE) AS extracted", "CAST($received_at AS TIMESTAMP) AS received_at",
-))
+_FILL_SUBMISSIONS = (
+    "INSERT INTO main.submissions BY NAME SELECT * REPLACE "
+    "(CAST(extracted AS DATE) AS extracted, CAST(received_at AS TIMESTAMP) AS received_at) FROM standing"
+)
 
 
 @dataclass
@@ -111,15 +111,20 @@ def write_submissions(connection: DuckDBPyConnection, events: list[Event]) -> No
     """`main.submissions` is every submission that was ever accepted, as the ledger says it stands."""
     received = {e.submission: e.payload.get("received_at") for e in events if e.kind == "received"}
     connection.execute("DELETE FROM main.submissions")
-    for record in fold(events):
-        if record.status in _SHOWN:
-            connection.execute(
-                f"INSERT INTO main.submissions BY NAME SELECT {_SUBMISSION_COLUMNS}",
-                _bound(record, received),
-            )
+    lines = [_line(record, received) for record in fold(events) if record.status in _SHOWN]
+    if not lines:
+        return
+    import pyarrow as pa
+
+    # One statement: DuckDB is slow row by row, and every load writes every submission there has been.
+    connection.register("standing", pa.table({name: [line[name] for line in lines] for name in lines[0]}))
+    try:
+        connection.execute(_FILL_SUBMISSIONS)
+    finally:
+        connection.unregister("standing")
 
 
-def _bound(record: SubmissionRecord, received: Mapping[str | None, Any]) -> dict[str, Any]:
+def _line(record: SubmissionRecord, received: Mapping[str | None, Any]) -> dict[str, Any]:
     # A nil return counts as one with no rows: figures are 0, not missing.
     status = "accepted" if record.status == "nil" else record.status
     plain = {name: getattr(record, name) for name in (*_AS_THEY_ARE, "extracted")}
