@@ -12,18 +12,19 @@ from typing import NoReturn
 
 import streamlit as st
 
-from dashboard import charts, frame, indicator_tables, indicator_words, table
+from dashboard import charts, definitions_desk, frame, indicator_tables, indicator_words, table
 from dashboard.charts_over_time import over_time
 from dashboard.frame import Visit
 from metrics.annotations import read_annotations
 from metrics.catalogue import Catalogue, CatalogueError, load_catalogue
+from metrics.definitions import examples
 from metrics.explain import explain
 from metrics.inquiry import Inquiry, behind, inquire
 from metrics.lines import Line
 from metrics.memory import identity
 from metrics.protected import is_protected
 from metrics.result import Basis
-from metrics.schemes import Scheme, scheme_of
+from metrics.schemes import Scheme
 from metrics.scorecard import Scorecard
 from metrics.targets import targets
 from returns.partnership import SettingsError
@@ -84,7 +85,7 @@ def unknown(visit: Visit, asked: str, known: dict[str, str], page: str) -> NoRet
 def desk(visit: Visit, card: Scorecard, indicator: str, *, basis: Basis, by: str | None, question: str) -> Desk:
     """The indicator for the card's quarter; where it cannot be computed the page ends, saying why."""
     line = next(one for one in card.lines if one.indicator.id == indicator and one.result.group is None)
-    scheme = scheme_of(visit.viewer.role)
+    scheme = visit.viewer.scheme
     try:
         of = inquire(
             visit.reader, indicator, period=card.period, scheme=scheme, basis=basis, by=by,
@@ -124,6 +125,7 @@ def breakdown(on: Desk) -> None:
             f"Nothing is known by {indicator_words.grouping(of.by).lower()}: {of.head.reason or 'no group was sent.'}"
         )
         return
+    frame.part(f"By {indicator_words.grouping(of.by).lower()}")
     st.html(table.markup(indicator_tables.groups(of)))
     name = f"{of.indicator.id}_{of.quarter}_by_{of.by}"
     st.download_button(
@@ -133,22 +135,20 @@ def breakdown(on: Desk) -> None:
 
 
 def definition(on: Desk) -> None:
-    """What it counts, with a worked example."""
+    """What it counts, with a worked example, in the words of the Definitions page."""
     frame.part("What it counts")
     indicator = on.line.indicator
-    st.html(table.markup(indicator_tables.meaning(indicator)))
-    example = indicator.examples[0]
+    st.html(table.markup(definitions_desk.meaning(indicator)))
+    example = examples(indicator)[0]
     st.html('<h3 class="chart">A worked example</h3>')
-    st.html(f'<div class="twin">{table.markup(indicator_tables.example(example))}</div>')
-    frame.note(indicator_tables.comes_to(indicator, example))
+    st.html(f'<div class="twin">{table.markup(definitions_desk.worked(example))}</div>')
+    frame.note(definitions_desk.comes_to(example))
 
 
 def questions(on: Desk) -> None:
     """What to ask of it."""
     frame.part("Questions to ask")
     st.html('<ul class="ask">' + "".join(f"<li>{escape(one)}</li>" for one in on.line.indicator.ask) + "</ul>")
-    if on.line.indicator.caution:
-        frame.note(on.line.indicator.caution)
 
 
 def quality(on: Desk, *, question: str) -> None:

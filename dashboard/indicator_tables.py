@@ -10,11 +10,10 @@ from dashboard.charts_over_time import tick
 from dashboard.indicator_words import BASES, grouping
 from dashboard.pictures import Picture, interval, mark, trend
 from dashboard.table import Cell, Column, Section, Table
-from metrics.explain import Explanation, definition
+from metrics.explain import Explanation
 from metrics.inquiry import Behind, Group, Inquiry
 from metrics.lines import Line
-from metrics.model import Example, Indicator
-from metrics.result import STATUS_WORDS, Result, shown, written
+from metrics.result import STATUS_WORDS, Result, shown
 
 _FACTS = (Column("What", "name"), Column("Says", "words"))
 
@@ -140,39 +139,6 @@ def groups_csv(of: Inquiry) -> list[list[object]]:
         name = one.group or "Whole county"
         rows.append([name, one.value, one.numerator, one.denominator, one.lower, one.upper, status])
     return rows
-
-
-def meaning(indicator: Indicator) -> Table:
-    """The definition, as it is declared, in words."""
-    rows = [[Cell(name), Cell(text)] for name, text in definition(indicator) if name != "Question"]
-    return Table(f"{indicator.title}: what it counts", _FACTS, [Section("", rows)], set_as="facts")
-
-
-def example(one: Example) -> Table:
-    """The rows of a worked example."""
-    lines = [[cell.strip() for cell in row.split("|")] for row in one.rows.strip().splitlines()]
-    head, *rest = lines
-    columns = [Column(name.replace("_", " "), "name" if place == 0 else "words") for place, name in enumerate(head)]
-    return Table("A worked example", columns, [Section("", [[Cell(cell) for cell in row] for row in rest])],
-                 set_as="twin")  # fmt: skip
-
-
-def comes_to(indicator: Indicator, one: Example) -> str:
-    """What the worked example comes to, in words."""
-    expect = one.expect
-    parts = []
-    if expect.value is not None:
-        parts.append(written(float(expect.value), unit=indicator.unit, decimals=indicator.decimals))
-    if expect.numerator is not None and expect.denominator is not None:
-        parts.append(f"{shown(float(expect.numerator))} of {shown(float(expect.denominator))}")
-    if not parts and expect.status:
-        parts.append(STATUS_WORDS[expect.status])
-    if expect.left_out:
-        parts.append(f"{expect.left_out} left out")
-    if expect.too_recent:
-        parts.append(f"{expect.too_recent} too recent")
-    said = f" {one.says}" if one.says else ""
-    return f"For {one.period} it comes to {', '.join(parts) or 'no figure'}.{said}"
 
 
 def data_quality(found: Behind, of: Inquiry) -> Table:

@@ -123,7 +123,7 @@ def test_a_figure_that_nobody_sent_rows_for_says_so(little: Path) -> None:
     seen = opened("indicator", id="cp_open", period="2025-26-Q2")
     assert "No return of child protection plans has been accepted" in seen.text
     assert not seen.charts
-    assert "What it counts" in seen.text
+    assert "What it counts" in seen.text and "A worked example" in seen.text
 
 
 def test_with_nothing_loaded_it_says_what_to_do(data: Path) -> None:
