@@ -336,7 +336,8 @@ def _papers(work: _Work) -> list[str]:
 
 def _print(value: Any) -> None:
     """One JSON value, or text, on standard output; a character that the terminal lacks is written as its number."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
+    # Not set out in lines: json does that without its C part, and a file can have 10,000 findings.
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 

@@ -14,6 +14,8 @@ from pipelines.cell_reading import BLANK, Reading, is_excel_error, is_placeholde
 EXCEL_EPOCH = datetime(1899, 12, 30)
 # Day numbers from 1930 to 2100. A bare number outside them (a year, an identifier) is no date.
 FIRST_SERIAL, LAST_SERIAL = 10959, 73415
+# Excel's first two months have a day too many, and its zero stands for an empty cell.
+_FIRST_DAY = date(1900, 3, 1)
 
 _MONTHS = {
     name: number
@@ -44,6 +46,8 @@ _NUMBER = re.compile(r"\d{5}(\.\d+)?")
 
 def read_day(cell: object, *, today: date) -> Reading:
     """The day that the cell says, or the code of what is wrong with it; `today` settles two-digit years."""
+    if type(cell) is date:  # what nearly every cell is
+        return _plausible(cell)
     found = read_moment(cell, today=today)
     return found if found.at is None else Reading(found.value, found.code)
 
@@ -158,6 +162,6 @@ def _century(two_digits: int, today: date) -> int:
 
 
 def _plausible(day: date) -> Reading:
-    if day < date(1900, 3, 1):
+    if day < _FIRST_DAY:
         return Reading(None, "date-zero")
     return Reading(day, None)

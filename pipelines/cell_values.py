@@ -30,6 +30,8 @@ _MONTH_NAMES = (
 
 def read_identifier(cell: object) -> Reading:
     """The identifier as text, leading zeros kept; 123.0 in a number cell is `123`."""
+    if type(cell) is float and cell.is_integer() and -LARGEST_EXACT < cell < LARGEST_EXACT:
+        return Reading(str(int(cell)), None)  # what nearly every number cell is
     if isinstance(cell, bool):
         return Reading(None, "identifier-unreadable")
     if isinstance(cell, int | float):
@@ -108,6 +110,8 @@ def read_count(cell: object) -> Reading:
 
 def read_age(cell: object) -> Reading:
     """The age in whole years, rounded down; -1 is unborn; `unborn` and `3 years` are read."""
+    if type(cell) is float and -1000 < cell < 1000:  # what nearly every cell is
+        return Reading(math.floor(cell), None)
     if isinstance(cell, str):
         text = one_line(cell).casefold()
         if text in {"unborn", "ub"}:

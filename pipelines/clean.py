@@ -176,8 +176,8 @@ def _read_organisation(cell: object, *, named: bool) -> Reading:
     if whose is None:
         return found
     if named:
-        return replace(found, group=whose.name)
-    return replace(found, group="council" if whose.name == partnership().council_agency else "partner")
+        return found._replace(group=whose.name)
+    return found._replace(group="council" if whose.name == partnership().council_agency else "partner")
 
 
 def _totals(
