@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -19,14 +20,18 @@ if TYPE_CHECKING:
 
 _MOST_MERGED_NAMED = 20
 _ONE_AT_A_TIME = threading.Lock()
+# Bytes of a workbook from which on reading it takes longer than importing what its rows are checked with.
+_LARGE = 1_000_000
 
 
 def read_sheets(content: bytes, looks: Mapping[str | int, SheetLook], *, file: str) -> tuple[Sheet, ...]:
     """Every sheet, in order. `looks` are by name or position. Raises UnsafeFile when the workbook cannot be read."""
     from python_calamine import CalamineError, PasswordError, load_workbook
 
+    if len(content) > _LARGE:
+        threading.Thread(target=_import_what_comes_after).start()
     try:
-        with _nothing_said(), load_workbook(io.BytesIO(content)) as workbook:
+        with _nothing_said(), _rarely_collected(), load_workbook(io.BytesIO(content)) as workbook:
             return tuple(
                 _read_sheet(workbook, sheet, looks.get(sheet.name) or looks.get(place) or SheetLook())
                 for place, sheet in enumerate(workbook.sheets_metadata)
@@ -41,6 +46,24 @@ def read_sheets(content: bytes, looks: Mapping[str | int, SheetLook], *, file: s
         if type(fault).__name__ != "PanicException":
             raise
         raise UnsafeFile(finding("file-damaged", file=file, why="its parts do not fit together")) from None
+
+
+def _import_what_comes_after() -> None:
+    """The libraries that clean, check and keep the rows, imported meanwhile: calamine parses without Python's lock."""
+    import duckdb  # noqa: F401
+    import pandera.pandas  # noqa: F401
+    import pyarrow  # noqa: F401
+
+
+@contextmanager
+def _rarely_collected() -> Iterator[None]:
+    """Python looks for rubbish rarely meanwhile: a hundred thousand lists are made, and none of them is any."""
+    usual = gc.get_threshold()
+    gc.set_threshold(1_000_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @contextmanager
