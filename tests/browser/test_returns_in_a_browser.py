@@ -23,9 +23,9 @@ def test_the_matrix_the_chase_list_and_one_return_tell_the_same_story(
     page.set_default_timeout(300_000)
     page.goto(f"{serve(data)}/returns?period=2025-26-Q2&return=council:referrals&show=held")
     page.locator("table.grid").wait_for()
-    line = page.locator("table.grid tr", has_text="Referrals").inner_text()
+    line = page.locator("table.grid tr", has_text="List 3: Referrals").inner_text()
     assert "Late" in line and "1 held" in line
-    assert "Missing" in page.locator("table.grid tr", has_text="Contacts").inner_text()
+    assert "Missing" in page.locator("table.grid tr", has_text="List 1: Contacts").inner_text()
     assert "rows kept aside" in page.locator("p.answer").first.inner_text() or "row kept aside" in page.content()
     page.get_by_text("A date cannot be read").first.wait_for()
     page.get_by_role("button", name="Show what was sent in these rows").click()

@@ -10,7 +10,9 @@ from loading import annex_a, load
 from dashboard import upload_tables
 from dashboard.plain import label
 from dashboard.table import markup
-from dashboard.upload_tray import Settings, Tray
+from dashboard.upload_tray import File, Settings, Tray
+from pipelines.findings import CATALOGUE
+from pipelines.found_cells import Found, FoundCell
 from pipelines.load import ChangedSince
 from pipelines.questions import Choice, Question
 from pipelines.remembering import answer
@@ -135,3 +137,33 @@ def test_g01_hostile_file_names_are_shown_as_text(name):
     marked = label(file.name)
     assert all(f"\\{sign}" in marked for sign in "<![]():$`*" if sign in file.name)
     tray.close()
+
+
+def test_while_files_are_checked_the_first_sentence_says_so_and_not_that_nothing_can_be_accepted():
+    tray = Tray()
+    for name in ("a.csv", "b.csv"):
+        tray.take(name, b"x")
+    assert upload_tables.answer(tray) == (
+        "2 files are being checked. Nothing is in the warehouse until you accept."
+    )
+    tray.close()
+
+
+@pytest.mark.parametrize("code", [code for code, kind in CATALOGUE.items() if "--" in kind.remedy])
+def test_a_remedy_that_is_an_option_of_the_command_says_on_the_page_what_to_do_on_the_page(code):
+    severity = CATALOGUE[code].severity
+    cells = (FoundCell("B3", "TBC"),)
+    found = Found(code, severity, "", "referrals", "List_3", "Source", "", CATALOGUE[code].remedy, False, cells)
+    file = File(1, "a.csv", Path("a.csv"), found=(found,))
+    assert "--" not in markup(upload_tables.found(file))
+
+
+def test_two_files_of_one_return_agency_and_quarter_are_told_of_before_one_replaces_the_other(data, tmp_path):
+    places, tray = Places.of(data), Tray()
+    first = _drop(tray, tmp_path, "first.xlsx", _referral("1"))
+    second = _drop(tray, tmp_path, "second.xlsx", _referral("2"))
+    _checked(tray, places)
+    tray.try_out(places)
+    assert (first.replaces_file, second.replaces_file) == (None, first.number)
+    assert "1 would take the place of another file here" in upload_tables.answer(tray)
+    assert "takes the place of file 1 here" in markup(upload_tables.files(tray))
