@@ -93,8 +93,9 @@ By rule, for a hundred lines in one quarter (one line can have several):
 `missing`, `poor_data` and `not_reconciled` rest on no chance, and raise nothing where nothing is wrong.
 
 Where children come in families, and where a line has both neighbours and a target, there are more than the five in a
-hundred that a 95 per cent interval suggests: an interval takes each child to be separate. An alert asks for 99.8 per
-cent or for two causes, and is rare by chance. A watch is what its name says.
+hundred that a 95 per cent interval suggests: an interval takes each child to be separate, and brothers and sisters are
+not. So alerts too, which ask for 99.8 per cent or for two causes, come by chance in some six of a hundred lines, and
+an agenda of ten may hold as many that nothing lies behind: what is raised is a question, and not yet an answer.
 
 ## Why a stock has no process chart
 
