@@ -31,7 +31,7 @@ class _Column:
 
 
 _COLUMNS = (
-    _Column("File", 14), _Column("Sheet", 13), _Column("Return", 13), _Column("Agency", 7), _Column("Period"),
+    _Column("File", 13), _Column("Sheet", 13), _Column("Return", 13), _Column("Agency", 7), _Column("Period"),
     _Column("Read", number=True), _Column("Accepted", number=True), _Column("Held", number=True), _Column("Outcome"),
     _Column("Findings"),
 )

@@ -86,7 +86,8 @@ def words(text: str) -> str:
 def test_there_are_thirty_files_and_one_command_says_something_of_each(checked: Checked) -> None:
     assert len(checked.files) == 30
     below = words("".join(checked.lines))
-    unsaid = [path.name for path in checked.files if words(path.name) not in checked.names + below]
+    # A very long name is cut, with a mark, after its first lines.
+    unsaid = [path.name for path in checked.files if words(path.name)[:30] not in checked.names + below]
     assert unsaid == []
     assert checked.errors == ""
 
