@@ -72,7 +72,7 @@ def notes_above(figure: go.Figure, within: Sequence[Annotation], *, first: date,
         row = next((row for row, taken in enumerate(ends) if start > taken + LETTER), len(ends))
         ends[row : row + 1] = [end]
         figure.add_shape(
-            type="line", x0=one.day, x1=one.day, yref="paper", y0=0, y1=1, layer="between",
+            type="line", x0=one.day, x1=one.day, yref="paper", y0=0, y1=1, layer="above",
             line={"color": colours.QUIET, "width": 1, "dash": "dash" if one.kind == "rebase" else "dot"},
         )  # fmt: skip
         figure.add_annotation(
