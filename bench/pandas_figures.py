@@ -1,7 +1,8 @@
 """The peer: the same figures by pandas, one indicator and one quarter after another, as an analyst's notebook would.
 
 Every expression of the catalogue is worked out over whole columns (nullable booleans keep *unknown* apart from
-*no*), once for each indicator and quarter, over frames that are already in memory. Only counts, as the catalogue has.
+*no*), once for each indicator and quarter, over frames that are already in memory, and then counted for the county
+and for each group.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from metrics.where import call, literal_date, name_of
 from returns.periods import Period
 
 Frames = Mapping[tuple[str, str], pd.DataFrame]
-Counts = tuple[int, int | None, int, int]
+Counts = tuple[float | None, float | None, int, int]
+Label = tuple[str | None, str | None]  # a grouping and a group of it; (None, None) is the whole county
 
 _COMPARISONS: dict[type, Callable[[Any, Any], Any]] = {
     exp.EQ: lambda a, b: a == b,
@@ -44,27 +46,58 @@ class Notebook:
     holidays: np.ndarray[Any, Any]
     made: dict[tuple[str, str, str], pd.Series] = field(default_factory=dict)
 
-    def counts(self, one: Declared, moment: Moment) -> Counts:
-        """(numerator, denominator, left out, too recent) of one indicator for one period and basis."""
+    def counts(self, one: Declared, moment: Moment, by: Sequence[str] = ()) -> dict[Label, Counts]:
+        """(numerator, denominator, left out, too recent) of one indicator for one period and basis, and by group."""
         indicator = one.indicator
         own = indicator.nature in ("snapshot", "lookback")
         schema = "reported" if own or moment.basis == "reported" else "known"
         rows = self.frames[schema, indicator.table]
         parts: Sequence[Part] = indicator.parts
         masks = [self._members(rows, part, one, moment, own, schema) for part in parts]
-        if len(parts) == 2 and parts[0].membership != parts[1].membership:
-            top = self._states(rows[masks[0]], one, moment, scope="numerator", met=None)
-            below = self._states(rows[masks[1]], one, moment, scope="denominator", met=None)
-            return (_of(top, 2), _of(below, 2), _of(top, 3) + _of(below, 3), _of(top, 4) + _of(below, 4))
+        above = parts[0]
+        if len(parts) == 2 and above.membership != parts[1].membership:
+            top = self._counted(rows[masks[0]], one, moment, by, "numerator", None, [(above, (2,)), (None, ())])
+            below = self._counted(rows[masks[1]], one, moment, by, "denominator", None, [(None, ()), (parts[1], (2,))])
+            none: Counts = (0, 0, 0, 0)
+            return {
+                label: (t[0], b[1], t[2] + b[2], t[3] + b[3])
+                for label in {**top, **below}
+                for t, b in [(top.get(label, none), below.get(label, none))]
+            }
         chosen = rows[masks[0]]
         if len(parts) == 2:
-            states = self._states(chosen, one, moment, scope="denominator", met="numerator")
-            return (_of(states, 2), _of(states, 1) + _of(states, 2), _of(states, 3), _of(states, 4))
-        states = self._states(chosen, one, moment, scope="numerator", met=None)
-        counted = _of(states, 2)
-        if indicator.numerator.measure == "distinct":
-            counted = int(chosen.loc[states == 2, str(indicator.numerator.of)].nunique())
-        return (counted, None, _of(states, 3), _of(states, 4))
+            measured = [(above, (2,)), (parts[1], (1, 2))]
+            return self._counted(chosen, one, moment, by, "denominator", "numerator", measured)
+        return self._counted(chosen, one, moment, by, "numerator", None, [(above, (2,)), (None, ())])
+
+    def _counted(
+        self, rows: pd.DataFrame, one: Declared, moment: Moment, by: Sequence[str], scope: str, met: str | None,
+        measured: Sequence[tuple[Part | None, tuple[int, ...]]],
+    ) -> dict[Label, Counts]:  # fmt: skip
+        states = self._states(rows, one, moment, scope=scope, met=met)
+        groups = {(None, None): rows.index}
+        for name in by:
+            for label, of_group in rows.groupby(_labels(rows[one.indicator.group_column(name)])):
+                groups[name, str(label)] = of_group.index
+        found: dict[Label, Counts] = {}
+        for label, index in groups.items():
+            above, below = self._parts(rows, states, index, one, moment, measured)
+            found[label] = (above, below, _of(states, index, 3), _of(states, index, 4))
+        return found
+
+    def _parts(
+        self, rows: pd.DataFrame, states: pd.Series, index: pd.Index, one: Declared, moment: Moment,
+        measured: Sequence[tuple[Part | None, tuple[int, ...]]],
+    ) -> tuple[float | None, float | None]:  # fmt: skip
+        (above, wanted), (below, also) = measured
+        in_group = states.loc[index]
+        counted = rows.loc[in_group.index[in_group.isin(wanted)]]
+        if above is not None and above.measure == "mean":
+            weights = counted[above.weight] if above.weight is not None else pd.Series(1, index=counted.index)
+            values = self._value(one.conditions["numerator.of"].tree, counted, moment.period)
+            return (float((values * weights).sum()) if len(counted) else None, float(weights.sum()))
+        under = rows.loc[in_group.index[in_group.isin(also)]]
+        return (_measure(above, counted), _measure(below, under))
 
     def _members(
         self, rows: pd.DataFrame, part: Part, one: Declared, moment: Moment, own: bool, schema: str
@@ -108,8 +141,11 @@ class Notebook:
         judged = self._judged(one, rows, moment.period)
         unknown = judged.isna() | is_met.isna() | ~answers.get("needs", yes).fillna(False)
         part = one.indicator.numerator
-        if part.measure == "distinct":
-            unknown |= rows[str(part.of)].isna()
+        for name in {str(each.of) for each in one.indicator.parts if each.measure in ("distinct", "sum")}:
+            unknown |= rows[name].isna()
+        if part.measure == "mean":
+            unknown |= self._value(one.conditions["numerator.of"].tree, rows, moment.period).isna()
+            unknown |= rows[part.weight].isna() if part.weight is not None else False
         if part.open is not None:
             ended = str(one.indicator.event_table.ended)
             unknown |= _unread(rows, ended)
@@ -211,8 +247,24 @@ def _unread(rows: pd.DataFrame, column: str) -> pd.Series:
     return names.reindex(rows.index, fill_value=False).astype("boolean")
 
 
-def _of(states: pd.Series, state: int) -> int:
-    return int((states == state).sum())
+def _of(states: pd.Series, index: pd.Index, state: int) -> int:
+    return int((states.loc[index] == state).sum())
+
+
+def _measure(part: Part | None, rows: pd.DataFrame) -> float | None:
+    if part is None:
+        return None
+    if part.measure == "count":
+        return len(rows)
+    column = rows[str(part.of)]
+    return int(column.nunique()) if part.measure == "distinct" else float(column.sum())
+
+
+def _labels(column: pd.Series) -> pd.Series:
+    """The group that each row is of, as it is shown."""
+    if column.dtype == "boolean":
+        column = column.map({True: "Yes", False: "No"})
+    return column.astype("object").where(column.notna(), "Not recorded")
 
 
 def _constant(day: date, rows: pd.DataFrame) -> pd.Series:

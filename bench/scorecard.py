@@ -1,4 +1,4 @@
-"""Every indicator over sixteen quarters, cold and warm, against the same figures by pandas.
+"""Every indicator and each of its groups over sixteen quarters, cold and warm, against the same figures by pandas.
 
 *Cold*: a new connection, the catalogue read and checked, every figure computed. *Warm*: the same question again in
 the same process. *Anew*: the catalogue in memory, no figure remembered. pandas has its frames in memory
@@ -12,10 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from metrics.catalogue import Catalogue, load_catalogue
 from metrics.compile import Moment
@@ -23,12 +23,16 @@ from metrics.compute import Figures, figures, read_held
 from metrics.declared import Declared
 from metrics.line_moments import headline
 from metrics.memory import forget, identity
+from metrics.result import Result
 from returns.partnership import partnership
 from returns.periods import Period
 from returns.places import PROJECT, Places
 from warehouse.reading import LOCKED_DOWN
 from warehouse.store import close_idle, current_version, reader
 from warehouse.versions import version_file
+
+if TYPE_CHECKING:
+    from bench.pandas_figures import Counts
 
 QUARTERS = 16
 WARM, COLD, FASTER = 0.1, 1.0, 10.0
@@ -53,9 +57,8 @@ def _measured(places: Places, repeat: int) -> Iterator[str]:
         last = read_held(opened, area_code=partnership().area_code).coverage.latest_quarter()
     assert last is not None, "the data folder holds no quarter"
     asked = _asked(catalogue, last)
-    count = sum(len(moments) for moments in asked.values())
-    yield f"{len(asked)} indicators over {QUARTERS} quarters to {last}: {count:,} figures."
     found = _figures(places, catalogue, asked, remember=False)
+    yield f"{len(asked)} indicators and their groups over {QUARTERS} quarters to {last}: {len(found.all()):,} figures."
     cold = _quickest(repeat, lambda: _cold(places, last))
     anew = _quickest(repeat, lambda: _figures(places, catalogue, asked, remember=False))
     _figures(places, catalogue, asked, remember=True)
@@ -81,7 +84,13 @@ def _asked(catalogue: Catalogue, last: Period) -> Asked:
 def _figures(places: Places, catalogue: Catalogue, asked: Asked, *, remember: bool) -> Figures:
     with reader(places) as opened:
         kept = identity(places, opened.version) if remember else None
-        return figures(opened, asked, catalogue=catalogue, area_code=partnership().area_code, remember=kept)
+        area = partnership().area_code
+        return figures(opened, asked, catalogue=catalogue, area_code=area, groups=_groups(asked), remember=kept)
+
+
+def _groups(asked: Asked) -> dict[str, tuple[str, ...]]:
+    """Every grouping of each indicator."""
+    return {one.id: tuple(dict.fromkeys((*one.indicator.by, *one.indicator.watch_by))) for one in asked}
 
 
 def _cold(places: Places, last: Period) -> None:
@@ -108,18 +117,33 @@ def _by_pandas(places: Places, catalogue: Catalogue, asked: Asked, found: Figure
     chosen = {one: moments for one, moments in asked.items() if one.indicator.table != "aggregates"}
     notebook = Notebook(*_frames(places, chosen, catalogue))
     began = time.perf_counter()
-    counted = {(one.id, moment): notebook.counts(one, moment) for one, moments in chosen.items() for moment in moments}
+    groups = _groups(chosen)
+    counted = {
+        (one.id, moment): notebook.counts(one, moment, groups[one.id])
+        for one, moments in chosen.items()
+        for moment in moments
+    }
     seconds = time.perf_counter() - began
     compared, differing = 0, []
-    for (name, moment), (above, below, left_out, too_recent) in counted.items():
-        ours = found.county(name, moment)
-        if ours.numerator is None or ours.from_totals:
-            continue
-        compared += 1
-        theirs = (above, below if below is not None else ours.denominator, left_out, too_recent)
-        if theirs != (ours.numerator, ours.denominator, ours.left_out, ours.too_recent):
-            differing.append(f"{name}, {moment.period}, {moment.basis}")
+    for one, moments in chosen.items():
+        for moment in moments:
+            theirs = counted[one.id, moment]
+            for ours in found.results[one.id, moment]:
+                if ours.numerator is None or ours.from_totals:
+                    continue
+                compared += 1
+                if not _same(ours, theirs, is_share=one.indicator.share):
+                    differing.append(f"{one.id}, {moment.period}, {moment.basis}, {ours.group or 'the county'}")
     return seconds, compared, differing
+
+
+def _same(ours: Result, theirs: Mapping[tuple[str | None, str | None], Counts], *, is_share: bool) -> bool:
+    """Whether pandas counts the same; what a figure is per, where that is no count of rows, it has not."""
+    # Who was asked and did not answer has a figure of ours, of none.
+    above, below, left_out, too_recent = theirs.get((ours.by, ours.group), (0, None, 0, 0))
+    below = theirs[None, None][1] if is_share else below
+    below = ours.denominator if below is None else below
+    return (above, below, left_out, too_recent) == (ours.numerator, ours.denominator, ours.left_out, ours.too_recent)
 
 
 def _frames(places: Places, chosen: Sequence[Declared] | Asked, catalogue: Catalogue) -> tuple[Any, ...]:
