@@ -7,10 +7,21 @@ from urllib.parse import urlencode
 
 from dashboard.table import Cell, Column, Section, Table
 from metrics.catalogue import THEMES
-from metrics.definitions import BETTER, WorkedExample, facts
+from metrics.definitions import BETTER, WorkedExample, examples, facts
 from metrics.model import Indicator
 
 EVERY = "all"
+
+
+def themes(indicators: Iterable[Indicator]) -> dict[str, str]:
+    """The title of each theme that an indicator is of, in their order, after one for every theme."""
+    of_one = {one.theme for one in indicators}
+    return {EVERY: "All"} | {name: title for name, title in THEMES.items() if name in of_one}
+
+
+def by_hand(indicator: Indicator) -> Sequence[WorkedExample]:
+    """The indicator's worked examples."""
+    return examples(indicator)
 
 
 def found(indicators: Iterable[Indicator], *, theme: str, search: str) -> tuple[Indicator, ...]:

@@ -19,7 +19,7 @@ from metrics.annotations import read_annotations
 from metrics.catalogue import Catalogue, CatalogueError, load_catalogue
 from metrics.definitions import examples
 from metrics.explain import explain
-from metrics.inquiry import Inquiry, behind, inquire
+from metrics.inquiry import Inquiry, bases, behind, groupings, inquire
 from metrics.lines import Line
 from metrics.memory import identity
 from metrics.protected import is_protected
@@ -29,6 +29,9 @@ from metrics.scorecard import Scorecard
 from metrics.targets import targets
 from returns.partnership import SettingsError
 from warehouse.problems import WarehouseError
+
+# What the page asks of the inquiry itself.
+__all__ = ["bases", "groupings"]
 
 MOST_NEAR = 6
 

@@ -3,16 +3,12 @@
 import streamlit as st
 
 from dashboard import access, address, definitions_desk, frame, indicator_desk, table
-from metrics.catalogue import THEMES
-from metrics.definitions import examples
 
 QUESTION = "What does each figure mean?"
 
 access.ask("definitions")
 indicators = {one.id: one for one in indicator_desk.catalogue(QUESTION).indicators}
-themes = {definitions_desk.EVERY: "All"} | {
-    name: title for name, title in THEMES.items() if any(one.theme == name for one in indicators.values())
-}
+themes = definitions_desk.themes(indicators.values())
 choices = {definitions_desk.EVERY: "All figures"} | {name: one.title for name, one in indicators.items()}
 
 top = st.container()
@@ -55,7 +51,7 @@ else:
     with right:
         frame.part("Questions to ask")
         frame.bullets(one.ask)
-        for example in examples(one):
+        for example in definitions_desk.by_hand(one):
             frame.part("Worked by hand")
             st.html(table.markup(definitions_desk.worked(example)))
             frame.note(definitions_desk.comes_to(example))

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from dashboard import address, frame, indicator_desk, indicator_words, scorecard_table
-from metrics.inquiry import bases, groupings
 
 QUESTION = "Why?"
 
@@ -31,13 +30,13 @@ with second:
         widget=lambda key: st.selectbox("Quarter", quarters, key=key),
     )  # fmt: skip
 card = frame.card(visit, question=QUESTION, period=quarter)
-on = list(bases(indicator, card.period))
+on = list(indicator_desk.bases(indicator, card.period))
 with third:
     basis, wrong_basis = address.choice(
         "basis", on, default=on[0],
         widget=lambda key: st.segmented_control("Basis", on, key=key, format_func=indicator_words.BASES.__getitem__),
     )  # fmt: skip
-by_choices = [*groupings(indicator), indicator_words.NOT_BROKEN_DOWN]
+by_choices = [*indicator_desk.groupings(indicator), indicator_words.NOT_BROKEN_DOWN]
 with fourth:
     by, wrong_by = address.choice(
         "by", by_choices, default=by_choices[0],
