@@ -46,20 +46,28 @@ def expected(document: Path = DOCUMENT) -> dict[str, tuple[float, float]]:
     return found
 
 
-def text(found: Alarms, *, counties: int, special: float) -> str:
-    """The document."""
-    rows = [
+def _by_nature(found: Alarms) -> str:
+    """The rows of the table by nature."""
+    return "\n".join(
         f"| {nature} | {found.lines[nature]:,} | {found.per_hundred(nature, alerts=True):.2f} | "
         f"{found.per_hundred(nature, alerts=False):.2f} |"
         for nature in NATURES
-    ]
+    )
+
+
+def _by_rule(found: Alarms) -> str:
+    """The rows of the table by rule."""
     rules: list[Rule] = ["special_cause", "unusual", "target_missed", "target_never_met", "outlier", "changed"]
-    by_rule = [
+    return "\n".join(
         f"| {rule} | "
         + " | ".join(f"{100 * found.rules[nature, rule] / found.lines[nature]:.2f}" for nature in NATURES)
         + " |"
         for rule in rules
-    ]
+    )
+
+
+def text(found: Alarms, *, counties: int, special: float) -> str:
+    """The document."""
     natures = " | ".join(NATURES)
     return f"""# How many exceptions to expect where nothing happens
 
@@ -82,13 +90,13 @@ For a hundred lines of the scorecard, in one quarter:
 
 | nature | lines judged | alerts | watches |
 |---|---|---|---|
-{chr(10).join(rows)}
+{_by_nature(found)}
 
 By rule, for a hundred lines in one quarter (one line can have several):
 
 | rule | {natures} |
 |---|{"---|" * len(NATURES)}
-{chr(10).join(by_rule)}
+{_by_rule(found)}
 
 `missing`, `poor_data` and `not_reconciled` rest on no chance, and raise nothing where nothing is wrong.
 
