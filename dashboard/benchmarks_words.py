@@ -15,7 +15,7 @@ from metrics.model import Indicator
 from metrics.result import STATUS_WORDS
 from returns.partnership import partnership
 
-BANDS = {"A": "the best quarter", "B": "the second quarter", "C": "the third quarter", "D": "the lowest quarter"}
+BANDS = {"A": "the top quarter", "B": "the second quarter", "C": "the third quarter", "D": "the bottom quarter"}
 TONES = {"better": "good", "worse": "bad", None: "plain"}
 # What a letter in a figure's place means, in the publications' own sense.
 LETTERS = {
@@ -71,7 +71,7 @@ def _verdict(compared: Compared, against: Sequence[Against], *, named: bool = Tr
     for place, (words, others) in enumerate(groups.items()):
         names = joined([_named(compared, one) if named else one.name for one in others])
         if words is None:
-            yield Said(f"beside {names}; without an interval nothing can be said of the difference")
+            yield Said(f"beside {names}; it is not published of how many, so it cannot be said how sure that is")
             continue
         if place:
             yield Said(", ")

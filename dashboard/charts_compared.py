@@ -15,7 +15,7 @@ from metrics.result import STATUS_WORDS
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-HEIGHT = 400
+HEIGHT = 360
 US, NEIGHBOURS, ENGLAND = "Us", "Neighbours", "England"
 
 
@@ -102,10 +102,11 @@ def _lines(compared: Compared, when: Sequence[str], lines: dict[str, tuple[float
     figure.update_yaxes(range=[0, min(top, 103) if suffix else top], nticks=6)
     figure.update_xaxes(type="category", range=[-0.3, len(when) - 0.7])
     figure.update_layout(margin={"r": 150})
-    for one in compared.years:
+    for place, one in enumerate(compared.years):
         if one.own is None:
+            # By its place: a name that is a number would be taken for one.
             charts.direct_label(
-                figure, one.status, x=str(one.year), y=0, colour=colours.QUIET, shift=(0, 14), anchor="center"
+                figure, one.status, x=place, y=0, colour=colours.QUIET, shift=(0, 14), anchor="center"
             )
     _name_ends(figure, compared, when, lines, top)
     return figure

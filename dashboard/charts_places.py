@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from dashboard import charts, colours
 from dashboard.charts import Chart, Heading
 from dashboard.charts_compared import ENGLAND, HEIGHT, NEIGHBOURS, US, plain
+from dashboard.charts_labels import Ends
 from metrics.comparisons import Compared, Place
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 OTHERS = "Other authorities"
+OVER_DOTS = "rgba(255, 255, 255, 0.85)"
 OTHER_DOTS, LIMITS = "#A9B1B8", "#8A949D"
 # So many sizes are worked out along each limit of the funnel.
 STEPS = 48
@@ -22,6 +24,8 @@ STEPS = 48
 COLUMNS = 64
 # So many absent authorities are named; of more, the number is said.
 NAMED = 4
+# So many places at most are left beyond the chart's edge, where they are far smaller than the next.
+FAR_SMALLER = 4
 
 
 def every_authority(compared: Compared) -> Chart | None:
@@ -62,7 +66,7 @@ def _funnel(compared: Compared) -> Chart:
             Heading("95% to", unit, decimals),
         ),
         rows=tuple((one.name, one.of, one.value, one.lower, one.upper) for one in everyone),
-        notes=tuple(_absent(compared, lacking)),
+        notes=(*_absent(compared, lacking), *_beyond(places)),
     )
 
 
@@ -85,13 +89,13 @@ def _funnel_figure(compared: Compared, places: dict[str, list[Place]]) -> go.Fig
     values = [place.value or 0.0 for group in places.values() for place in group]
     figure.update_yaxes(range=_span(values, suffix=suffix), nticks=7)
     figure.update_xaxes(
-        type="log", range=[_log(sizes[0]) - 0.03, _log(sizes[-1]) + 0.03], tickvals=_ticks(sizes),
+        type="log", range=[_log(_left(places)) - 0.03, _log(sizes[-1]) + 0.03], tickvals=_ticks(sizes),
         ticktext=[f"{tick:,}" for tick in _ticks(sizes)], showgrid=False,
     )  # fmt: skip
-    charts.direct_label(
-        figure, f"{ENGLAND} {plain(compared, centre)}", x=_log(sizes[-1]), y=centre, colour=colours.ENGLAND,
-        shift=(0, 11), anchor="right",
-    )  # fmt: skip
+    ends = Ends(figure, *_span(values, suffix=suffix), HEIGHT - 58)
+    ends.add(centre, f"{ENGLAND} {plain(compared, centre)}", colour=colours.ENGLAND)
+    ends.write(x=1)
+    figure.update_layout(margin={"r": 130})
     ours = places.get(US, ())
     _name_us(figure, compared, ours, across=lambda one: _log(one.of or 1), up=lambda one: one.value or 0.0)
     return figure
@@ -181,14 +185,30 @@ def _name_us(
     for place in ours:
         words = f"{US} {plain(compared, place.value or 0.0)}"
         charts.direct_label(
-            figure, words, x=across(place), y=up(place), colour=colours.US, shift=(0, 20), anchor="center"
+            figure, words, x=across(place), y=up(place), colour=colours.US, shift=(0, 22), anchor="center"
         )
+        # Dots beneath it would be read as part of it.
+        figure.layout.annotations[-1].update(bgcolor=OVER_DOTS, text=f"<b>{words}</b>", borderpad=1)
 
 
 def _sizes(of: Sequence[int]) -> list[float]:
     """Sizes from the smallest to the largest, evenly along a scale of proportions."""
     low, high = math.log(min(of)), math.log(max(of))
     return [math.exp(low + (high - low) * step / (STEPS - 1)) for step in range(STEPS)]
+
+
+def _left(places: dict[str, list[Place]]) -> float:
+    """Where the chart begins: at the smallest place but for the few that are far smaller than all others."""
+    sizes = sorted(place.of or 1 for group in places.values() for place in group)
+    ours = [place.of or 1 for place in places.get(US, ())]
+    return min([sizes[0] if sizes[0] > sizes[FAR_SMALLER] / 3 else sizes[FAR_SMALLER] / 1.3, *ours])
+
+
+def _beyond(places: dict[str, list[Place]]) -> Iterator[str]:
+    """The places that are too small to stand on the chart; they are in its table."""
+    names = [place.name for group in places.values() for place in group if (place.of or 1) < _left(places)]
+    if names:
+        yield f"Too small to stand on the chart: {_named(names)}"
 
 
 def _ticks(sizes: Sequence[float]) -> list[int]:

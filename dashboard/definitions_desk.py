@@ -68,9 +68,15 @@ def address(indicator: str, keep: dict[str, str]) -> str:
 
 def meaning(one: Indicator) -> Table:
     """What one figure means: each fact of its declaration in a line."""
-    rows = [[Cell(name), Cell(text.replace("`", ""))] for name, text in facts(one)]
+    rows = [[Cell(name), Cell(_quoted(text))] for name, text in facts(one)]
     return Table(f"What {one.title} means", (Column("What", "name"), Column("Means", "words")),
                  [Section("", rows)], set_as="facts")  # fmt: skip
+
+
+def _quoted(text: str) -> str:
+    """The text with quotation marks in the place of backticks."""
+    pieces = text.split("`")
+    return "".join(f"“{piece}”" if place % 2 else piece for place, piece in enumerate(pieces))
 
 
 def worked(example: WorkedExample) -> Table:

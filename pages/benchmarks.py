@@ -16,9 +16,11 @@ desk = benchmarks_desk.read(visit, chosen, question=QUESTION)
 
 with top:
     st.title(desk.title(QUESTION), anchor=False)
-    frame.pieces(desk.answer(), demonstration=visit.demonstration)
-    frame.pieces(desk.ours(), small=True)
-    for complaint in (*chosen.complaints, *desk.notes()):
+    frame.pieces(desk.answer())
+    if desk.ours():
+        # What is published is true; only what was loaded is made up.
+        frame.pieces(desk.ours(), small=True, demonstration=visit.demonstration)
+    for complaint in chosen.complaints:
         frame.note(complaint)
 
 if desk.compared is not None:
@@ -28,6 +30,8 @@ if desk.compared is not None:
             with column:
                 charts.show(chart, key=f"{key}_{chosen.indicator}")
     st.html(table.markup(benchmarks_tables.places(desk.compared)))
+    for said in desk.notes():
+        frame.note(said)
 elif desk.indicator is None:
     st.html(table.markup(benchmarks_tables.overview(desk.rows, keep=chosen.keep)))
     rest = benchmarks_tables.unpublished(desk.rows)

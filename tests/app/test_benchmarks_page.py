@@ -36,7 +36,7 @@ def test_a_comparison_is_a_sentence_first_with_its_year_its_average_and_of_how_m
     assert seen.title == "How do we compare? Child protection plans that are a second or subsequent plan"
     assert "Herefordshire: 32.7% in the year to March 2025 (of 202 plans started in the year" in seen.text
     assert "our neighbours (mean 23.2%, 10 of 10)" in seen.text
-    assert "148th of 152 authorities" in seen.text and "in the lowest quarter" in seen.text
+    assert "148th of 152 authorities" in seen.text and "in the bottom quarter" in seen.text
     assert disagreements(seen) == []
     assert len(seen.charts) == 2
     assert "Department for Education, Children in need, 2025" in seen.text
