@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from html import escape
 from typing import NoReturn
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -78,9 +79,10 @@ def unknown(visit: Visit, asked: str, known: dict[str, str], page: str) -> NoRet
     frame.heading(
         visit, "Which figure?", f"There is no indicator “{shown}”." + (" Was one of these meant?" if found else "")
     )
-    for name in found:
-        st.page_link(page, label=known[name], query_params={"id": name})
-    st.page_link("pages/scorecard.py", label="All of them, on the scorecard")
+    frame.onward([
+        *((known[name], f"{page}?{urlencode({'id': name})}") for name in found),
+        ("All of them, on the scorecard", "scorecard"),
+    ])
     frame.foot(visit)
     st.stop()
 

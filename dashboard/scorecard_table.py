@@ -29,11 +29,11 @@ COLUMNS = (
     Column("Target", "verdict"),
     Column(
         "",
-        "picture",
+        "scale",
         key=((mark("us"), "us"), (mark("neighbours"), "neighbours"), (mark("england"), "England")),
     ),
     Column("Exception", "verdict"),
-    Column("As of", "number"),
+    Column("As of", "dated"),
 )
 
 

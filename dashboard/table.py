@@ -13,7 +13,7 @@ from typing import Literal
 
 from dashboard.pictures import Picture
 
-Kind = Literal["words", "name", "figure", "side", "number", "quiet", "picture", "verdict"]
+Kind = Literal["words", "name", "figure", "side", "number", "quiet", "picture", "scale", "verdict", "dated"]
 
 # What a cell's colour says; its words say it too.
 Tone = Literal["", "good", "bad", "ask", "faint"]

@@ -11,7 +11,7 @@ catalogue = indicator_desk.catalogue(QUESTION)
 titles = indicator_desk.titles(catalogue)
 asked = st.query_params.get("id")
 if asked and asked not in titles:
-    indicator_desk.unknown(visit, asked, titles, "pages/indicator.py")
+    indicator_desk.unknown(visit, asked, titles, "indicator")
 
 latest = frame.card(visit, question=QUESTION)
 quarters = [str(quarter) for quarter in reversed(latest.quarters)]
