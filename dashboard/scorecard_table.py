@@ -115,26 +115,28 @@ def answer(card: Scorecard) -> str:
     said = [
         f"{alerts} alert{'' if alerts == 1 else 's'} and {watched} to watch",
         f"{better} measure{'' if better == 1 else 's'} improving",
-        f"{have} of {len(lines)} measures have a figure",
+        f"{have} of {len(lines)} have a figure",
     ]
     heads = [
         line
         for line in lines
         if line.indicator.board and line.indicator.unit == "count" and line.result.value is not None
     ]
-    said.extend(_headline(line) for line in heads if line.indicator.nature == "stock")
+    stocks = (line for line in heads if line.indicator.nature == "stock")
+    said.extend(_headline(line, first=place == 0) for place, line in enumerate(stocks))
     return "; ".join(said) + "."
 
 
-def _headline(line: Line) -> str:
+def _headline(line: Line, *, first: bool) -> str:
+    """A count and its change on the year, which only the first of them names."""
     title = line.indicator.title
-    now = f"{title[0].lower()}{title[1:]}: {shown(line.result.value or 0)}"
+    now = f"{shown(line.result.value or 0)} {title[0].lower()}{title[1:]}"
     change = line.change_on_year
     if change is None:
         return now
     if change == 0:
         return f"{now}, as a year ago"
-    return f"{now}, {shown(abs(change))} {'more' if change > 0 else 'fewer'} than a year ago"
+    return f"{now}, {shown(abs(change))} {'more' if change > 0 else 'fewer'}{' than a year ago' if first else ''}"
 
 
 def _with_groups(lines: Sequence[Line]) -> Iterator[tuple[Line, list[Line]]]:
