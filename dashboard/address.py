@@ -13,6 +13,24 @@ import streamlit as st
 
 _LONGEST = 40
 _MOST_TYPED = 200
+# What a choice of this name was when the page was last drawn, by the name of the choice.
+_SEEN = "address_seen"
+_PAGE = "address_page"
+
+
+def enter(page: str) -> None:
+    """Begins a run of a page. On arriving from another every choice is taken from the address, as a link says it.
+
+    A control of the same name on the page before is another control: its value does not come along.
+    """
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        st.session_state[_SEEN] = {}
+
+
+def _changed(name: str, asked: str | None) -> bool:
+    seen = st.session_state.setdefault(_SEEN, {})
+    return name not in seen or seen[name] != asked
 
 
 def choice(
@@ -23,10 +41,10 @@ def choice(
     `widget` draws the control under the session key it is given and returns its value.
     The address wins when it changed (a link, or the browser's back button), else the control does.
     """
-    key, seen = f"choice_{name}", f"address_{name}"
+    key = f"choice_{name}"
     asked = st.query_params.get(name)
     complaint = None
-    if asked != st.session_state.get(seen):
+    if _changed(name, asked):
         st.session_state[key] = asked if asked in options else default
         if asked is not None and asked not in options:
             shown = asked if len(asked) <= _LONGEST else asked[:_LONGEST] + "…"
@@ -36,7 +54,7 @@ def choice(
     # A control whose choice can be taken back to nothing keeps the default.
     chosen = widget(key) or default
     st.query_params[name] = chosen
-    st.session_state[seen] = chosen
+    st.session_state[_SEEN][name] = chosen
     return chosen, complaint
 
 
@@ -50,14 +68,14 @@ def words(name: str, *, widget: Callable[[str], str | None]) -> str:
 
     `widget` draws the control under the session key it is given and returns its value.
     """
-    key, seen = f"words_{name}", f"address_{name}"
+    key = f"words_{name}"
     asked = st.query_params.get(name, "")[:_MOST_TYPED]
-    if asked != st.session_state.get(seen):
+    if _changed(name, asked):
         st.session_state[key] = asked
     typed = (widget(key) or "").strip()[:_MOST_TYPED]
     if typed:
         st.query_params[name] = typed
     elif name in st.query_params:
         del st.query_params[name]
-    st.session_state[seen] = typed
+    st.session_state[_SEEN][name] = typed
     return typed

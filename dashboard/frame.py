@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from dashboard import access
+from dashboard import access, address
 from metrics.catalogue import CatalogueError
 from metrics.memory import identity
 from metrics.noted import note_schemes
@@ -61,6 +61,7 @@ def style() -> None:
 def begin(page: str, *, question: str) -> Visit:
     """The visit, when the page may be drawn and there is data to draw; otherwise the page ends here, saying why."""
     viewer = access.ask(page)
+    address.enter(page)
     places = Places.of()
     try:
         opened = reader(places)
@@ -133,7 +134,7 @@ def bullets(said: Sequence[str]) -> None:
 
 def onward(links: Sequence[tuple[str, str]]) -> None:
     """Where to go on from here: each its words and its address within the dashboard."""
-    said = (f'<a href="{escape(address)}" target="_self">{escape(words)}</a>' for words, address in links)
+    said = (f'<a href="{escape(to)}" target="_self">{escape(words)}</a>' for words, to in links)
     st.html(f'<p class="onward">{" · ".join(said)}</p>')
 
 

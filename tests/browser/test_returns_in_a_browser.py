@@ -31,7 +31,7 @@ def test_the_matrix_the_chase_list_and_one_return_tell_the_same_story(
     page.get_by_role("button", name="Show what was sent in these rows").click()
     page.locator("span.sent", has_text="TBC").wait_for()
     page.get_by_text("Herefordshire Council:").first.click()
-    assert page.get_by_text("We have not yet received for July to September 2025").is_visible()
+    assert page.get_by_text("We have not yet received for July to September 2025").first.is_visible()
 
 
 @pytest.mark.timeout(600)
