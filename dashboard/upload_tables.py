@@ -67,6 +67,9 @@ def answer(tray: Tray) -> str:
         said.append(f"{kinds['back']} must go back to {'its sender' if kinds['back'] == 1 else 'their senders'}")
     if kinds["same"]:
         said.append(f"{kinds['same']} {'was' if kinds['same'] == 1 else 'were'} loaded before")
+    left_out = sum(file.acceptable and not file.chosen for file in tray.files if verdict(file)[2] == "none")
+    if left_out:
+        said.append(f"{left_out} you left out")
     twice = sum(file.replaces_file is not None for file in tray.files)
     if twice:
         said.append(f"{twice} would take the place of another file here")
