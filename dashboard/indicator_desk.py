@@ -17,6 +17,7 @@ from dashboard import charts, definitions_desk, frame, indicator_tables, indicat
 from dashboard.charts_over_time import over_time
 from dashboard.frame import Visit
 from metrics.annotations import read_annotations
+from metrics.cases import missed
 from metrics.catalogue import Catalogue, CatalogueError, load_catalogue
 from metrics.definitions import examples
 from metrics.explain import explain
@@ -137,6 +138,18 @@ def breakdown(on: Desk) -> None:
         "Download as CSV", _csv(indicator_tables.groups_csv(of)), file_name=f"{name}.csv", mime="text/csv",
         key=f"csv_{name}", on_click="ignore",
     )  # fmt: skip
+
+
+def cases(on: Desk) -> None:
+    """Where everybody should be, those who were not: which rows of which file."""
+    found = missed(on.visit.reader, on.of.head, target=on.line.target, scheme=on.scheme)
+    if found is None:
+        return
+    frame.part("Which rows missed")
+    if found:
+        st.html(table.markup(indicator_tables.cases(found, on.of)))
+    else:
+        frame.note("None did, and none was left out.")
 
 
 def definition(on: Desk) -> None:

@@ -10,6 +10,7 @@ from dashboard.charts_over_time import tick
 from dashboard.indicator_words import BASES, grouping
 from dashboard.pictures import Picture, interval, mark, trend
 from dashboard.table import Cell, Column, Section, Table
+from metrics.cases import Rows
 from metrics.explain import Explanation
 from metrics.inquiry import Behind, Group, Inquiry
 from metrics.lines import Line
@@ -139,6 +140,37 @@ def groups_csv(of: Inquiry) -> list[list[object]]:
         name = one.group or "Whole county"
         rows.append([name, one.value, one.numerator, one.denominator, one.lower, one.upper, status])
     return rows
+
+
+# So many rows are named; a sender whose file has more is asked for all.
+ROWS_NAMED = 40
+
+
+def cases(found: Sequence[Rows], of: Inquiry) -> Table:
+    """The rows that missed a target of all, and those that could not be judged, a line a file."""
+    columns = [Column("Submission", "name"), Column("File", "words"), Column("Missed", "words"),
+               Column("Could not be judged", "words")]  # fmt: skip
+    rows = []
+    for one in found:
+        sent = one.submission
+        sheet = f"“{sent.sheet}”" if sent.sheet else ""
+        where = ", ".join(filter(None, [sheet, _words(sent.agency), str(sent.period)]))
+        why = "a cell that is needed is unknown" if one.left_out else ""
+        rows.append([Cell(sent.id), Cell(sent.file or "no file", small=where), Cell(_rows(one.missed)),
+                     Cell(_rows(one.left_out), small=why)])  # fmt: skip
+    title = f"{of.indicator.title}: rows that missed, {of.head.period.label}"
+    return Table(title, columns, [Section("", rows)], set_as="roomy")
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    """`3 rows: 4, 17 and 60`."""
+    if not numbers:
+        return "none"
+    named = [str(number) for number in numbers[:ROWS_NAMED]]
+    rest = len(numbers) - len(named)
+    last = f"{shown(rest)} more" if rest else named.pop()
+    listed = f"{', '.join(named)} and {last}" if named else last
+    return f"{shown(len(numbers))} row{'' if len(numbers) == 1 else 's'}: {listed}"
 
 
 def data_quality(found: Behind, of: Inquiry) -> Table:

@@ -28,8 +28,6 @@ Severity = Literal["alert", "watch"]
 POOR_DATA, POOR_SHARE = 5, 0.1
 # So many events that only a later list brought, and so large a share, that the figure first reported was short.
 LATE, LATE_SHARE = 20, 0.05
-# A target of this lists the cases that missed; it raises no alarm each quarter.
-EVERY_CASE = 100
 
 
 @dataclass(frozen=True)
@@ -80,8 +78,8 @@ def target_missed(line: Line) -> Cause | None:
     result, target, better = line.result, line.target, line.indicator.better
     if target is None or result.value is None or better == "neither":
         return None
-    if target.value == EVERY_CASE and result.unit == "percent":
-        return None
+    if target.of_every_case and result.unit == "percent":
+        return None  # metrics/cases.py lists the cases
     usual, wide = interval_of(result, level=0.95), interval_of(result, level=0.998)
     if usual is None or not _misses(usual.lower, usual.upper, target.value, better):
         return None
@@ -180,17 +178,6 @@ def recorded_late(line: Line) -> tuple[float, float] | None:
         return None
     now = sum(one.numerator or 0 for one in months)
     return now - result.value, now
-
-
-def misses(line: Line) -> str | None:
-    """How many cases missed a target of all, in words; None where that is not its target or none did."""
-    result, target = line.result, line.target
-    if target is None or target.value != EVERY_CASE or result.unit != "percent" or result.numerator is None:
-        return None
-    missed = (result.denominator or 0) - result.numerator
-    if missed <= 0 or result.group is not None:
-        return None
-    return f"{result.title}: {shown(missed)} of {shown(result.denominator or 0)} were not."
 
 
 def _in_quarter(chart: Process, quarter: Period) -> Iterator[int]:

@@ -119,6 +119,32 @@ def statement(
     return Statement(table_name, sql, tuple(parameters.values), branches, chosen)
 
 
+def rows_statement(
+    one: Declared, moment: Moment, *, states: Sequence[int], clocks: Clocks
+) -> tuple[str, tuple[object, ...]]:
+    """The SELECT, and its parameters, that lists an indicator's rows of these states by submission and row of its file.
+
+    It is of an indicator whose parts are measured on the same rows. Each of its rows is (submission, row, state).
+    """
+    table, where = one.indicator.event_table, ("submission_id", "source_row")
+    parameters = Parameters()
+    (branch,) = _branches({one: [moment]}, parameters, clocks)
+    parts = [
+        *([CALENDAR_SQL] if _needs_calendar([branch]) else []),
+        _moments_sql([branch], clocks),
+        *([_SPANS_SQL] if branch.dated else []),
+        _rows_sql(table, branch.schema, [branch], where),
+    ]
+    listed = _states_sql(0, branch, table, [f'r."{name}"' for name in where])
+    sql = (
+        f"{_HEADER}WITH "
+        + ",\n".join(parts)
+        + f"\nSELECT submission_id, source_row, state_0 FROM (\n    {listed}\n  )\n"
+        f"WHERE state_0 IN ({', '.join(str(state) for state in states)}) ORDER BY submission_id, source_row"
+    )
+    return sql, tuple(parameters.values)
+
+
 def _branches(asked: Mapping[Declared, Sequence[Moment]], parameters: Parameters, clocks: Clocks) -> tuple[Branch, ...]:
     gathered: dict[tuple[str, str, bool], _Gathered] = {}
     for declared, moments in asked.items():
@@ -213,19 +239,9 @@ def _branch_sql(place: int, branch: Branch, table: EventTable, groups: Mapping[s
     """One branch: what is asked of each row, its states, and the counts by moment, and by moment and group."""
     key = "month" if branch.additive else "moment"
     labels = [f"{_label_sql(table, column)} AS group_{number}" for number, column in enumerate(groups.values())]
-    values = [
-        f"{sql} AS {name.format(n=number)}"
-        for number, tally in enumerate(branch.tallies)
-        for name, sql in tally.values.items()
-    ]
-    states = [f"{tally.state.format(n=number)} AS state_{number}" for number, tally in enumerate(branch.tallies)]
     counts = [sql.format(n=number) for number, tally in enumerate(branch.tallies) for sql in tally.aggregates]
     by_group, group_name, sets = _grouping_sql(key, len(groups))
-    rows = (
-        f"FROM (\n    SELECT *, {_lines(states, 6)}\n"
-        f"    FROM (\n      SELECT {_lines([f'm.{key}', *labels, *values], 8)}\n"
-        f"      {_joined_sql(place, branch, table)}\n    )\n  )\n  GROUP BY {sets}"
-    )
+    rows = f"FROM (\n    {_states_sql(place, branch, table, [f'm.{key}', *labels])}\n  )\n  GROUP BY {sets}"
     if not branch.additive:
         return (
             f"SELECT {place} AS branch, moment, {by_group} AS by_group, {group_name} AS group_name,\n"
@@ -239,6 +255,21 @@ def _branch_sql(place: int, branch: Branch, table: EventTable, groups: Mapping[s
         f"FROM spans AS m JOIN (\n  SELECT month, {by_group} AS by_group, {group_name} AS group_name,\n"
         f"    {_lines(named, 4)}\n  {rows}\n) AS s ON m.branch = {place} AND s.month = m.month\n"
         "GROUP BY m.moment, by_group, group_name"
+    )
+
+
+def _states_sql(place: int, branch: Branch, table: EventTable, columns: Sequence[str]) -> str:
+    """Every row of the branch's moments, with the columns asked for and its state in each indicator."""
+    values = [
+        f"{sql} AS {name.format(n=number)}"
+        for number, tally in enumerate(branch.tallies)
+        for name, sql in tally.values.items()
+    ]
+    states = [f"{tally.state.format(n=number)} AS state_{number}" for number, tally in enumerate(branch.tallies)]
+    return (
+        f"SELECT *, {_lines(states, 6)}\n"
+        f"    FROM (\n      SELECT {_lines([*columns, *values], 8)}\n"
+        f"      {_joined_sql(place, branch, table)}\n    )"
     )
 
 

@@ -26,6 +26,11 @@ class TargetStep(BaseModel):
     value: float | int
     agreed: Annotated[str, StringConstraints(min_length=3, max_length=200)]
 
+    @property
+    def of_every_case(self) -> bool:
+        """Whether it is 100: the cases that missed a share's target are then listed, and none raises an alarm."""
+        return self.value == 100
+
 
 class _OfIndicator(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)

@@ -58,6 +58,7 @@ with left:
     indicator_desk.chart(desk)
 with right:
     indicator_desk.facts(desk)
+indicator_desk.cases(desk)
 indicator_desk.breakdown(desk)
 
 left, right = st.columns([1, 1], gap="large")
