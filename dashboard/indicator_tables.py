@@ -11,10 +11,13 @@ from dashboard.indicator_words import BASES, grouping
 from dashboard.pictures import Picture, interval, mark, trend
 from dashboard.table import Cell, Column, Section, Table
 from metrics.cases import Rows
+from metrics.coverage import Submission
 from metrics.explain import Explanation
 from metrics.inquiry import Behind, Group, Inquiry
 from metrics.lines import Line
 from metrics.result import STATUS_WORDS, Result, shown
+from returns.catalogue import TITLES
+from returns.partnership import agencies
 
 _FACTS = (Column("What", "name"), Column("Says", "words"))
 
@@ -154,7 +157,7 @@ def cases(found: Sequence[Rows], of: Inquiry) -> Table:
     for one in found:
         sent = one.submission
         sheet = f"“{sent.sheet}”" if sent.sheet else ""
-        where = ", ".join(filter(None, [sheet, _words(sent.agency), str(sent.period)]))
+        where = ", ".join(filter(None, [sheet, _sender(sent), str(sent.period)]))
         why = "a cell that is needed is unknown" if one.left_out else ""
         rows.append([Cell(sent.id), Cell(sent.file or "no file", small=where), Cell(_rows(one.missed)),
                      Cell(_rows(one.left_out), small=why)])  # fmt: skip
@@ -222,8 +225,8 @@ def sources(found: Explanation, *, counts: bool) -> Table:
     rows = []
     for one in found.used:
         sent = one.submission
-        cells = [Cell(sent.id), Cell(sent.file or "no file", small=""),
-                 Cell(", ".join(filter(None, [_words(sent.return_name), sent.sheet]))), Cell(_words(sent.agency)),
+        what = ", ".join(filter(None, [TITLES.get(sent.return_name, sent.return_name), sent.sheet]))
+        cells = [Cell(sent.id), Cell(sent.file or "no file", small=""), Cell(what), Cell(_sender(sent)),
                  Cell(str(sent.period)), Cell(_day(sent.extracted) if sent.extracted else "not said"),
                  Cell(shown(sent.rows_accepted))]  # fmt: skip
         if counts:
@@ -232,8 +235,9 @@ def sources(found: Explanation, *, counts: bool) -> Table:
     return Table("The files behind the figure", columns, [Section("", rows)], set_as="roomy")
 
 
-def _words(name: str) -> str:
-    return f"{name[0].upper()}{name[1:].replace('_', ' ')}" if name else ""
+def _sender(sent: Submission) -> str:
+    """The agency's title; its name where the settings no longer have it."""
+    return next((one.title for one in agencies() if one.name == sent.agency), sent.agency)
 
 
 def _day(day: object) -> str:

@@ -19,7 +19,8 @@ from metrics.memory import Identity, remembered
 from metrics.reconcile import Reconciliation, reconcile
 from metrics.schemes import Scheme, chosen
 from metrics.scorecard import NoPeriod, read_ground, read_settings
-from returns.partnership import expected
+from returns.catalogue import TITLES
+from returns.partnership import agencies, expected
 from returns.periods import Period
 
 if TYPE_CHECKING:
@@ -198,6 +199,7 @@ def _missing(held: Held, quarters: Sequence[Period]) -> Iterator[Exceptional]:
     """A return owed each month or quarter that nobody has sent for the quarter, though one was sent before it."""
     sent = {(one.return_name, one.agency, one.period.quarter()) for one in held.coverage.submissions}
     ever = {(name, agency) for name, agency, quarter in sent if quarter < quarters[0]}
+    senders = {one.name: one.title for one in agencies()}
     for owed in expected():
         who = (owed.return_name, owed.agency)
         until = Period.parse(owed.until) if owed.until else None
@@ -209,7 +211,8 @@ def _missing(held: Held, quarters: Sequence[Period]) -> Iterator[Exceptional]:
                 break
             run.append(quarter)
         if run:
-            title = f"{owed.return_name.replace('_', ' ').capitalize()}, {owed.agency}"
+            sender = senders.get(owed.agency, owed.agency)
+            title = f"{TITLES[owed.return_name]}, {sender}"
             cause = Cause("missing", f"no return has been accepted for {quarters[0].label}")
             yield _of_data(RETURNS_IN, f"{owed.return_name}, {owed.agency}", title, quarters[0], cause, run[-1])
 

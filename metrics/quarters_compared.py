@@ -19,6 +19,7 @@ from metrics.agreement import Meaning, Pair, Reconciled, State, Tolerance, canno
 from metrics.model import Nature
 from metrics.quarterly import Ground, named, quarter_of
 from metrics.result import shown
+from returns.catalogue import TITLES
 from returns.events import FILLED_BY, TABLES
 from returns.periods import Period
 
@@ -62,7 +63,7 @@ def columns(ground: Ground) -> Iterator[Reconciled]:
     )
     for name, usage in _usages(rows).items():
         pair = Pair(
-            f"columns_{name}", "change", f"Columns that are filled in: {_in_words(name)}",
+            f"columns_{name}", "change", f"Columns that are filled in: {TITLES[name]}",
             Meaning("Year before", "Columns filled in often enough in the four quarters before to be expected now"),
             Meaning("This quarter", "Of them, the columns with any cell filled in"),
             Tolerance("A column that was filled stays filled; one is missed only when seven cells or more were "
@@ -96,7 +97,7 @@ def codes(ground: Ground) -> Iterator[Reconciled]:
                 rows.append((name, item, period, 0, total))
     for name, usage in _usages(rows).items():
         pair = Pair(
-            f"codes_{name}", "change", f"Codes that are in use: {_in_words(name)}",
+            f"codes_{name}", "change", f"Codes that are in use: {TITLES[name]}",
             Meaning("Year before", "Codes used often enough in the four quarters before to be expected now"),
             Meaning("This quarter", "Of them, the codes that any row has"),
             Tolerance("A code that was in use stays in use; one is missed only when seven rows or more were expected "
@@ -276,7 +277,3 @@ def _coding(table: str) -> str:
 def _description(table: str, column: str) -> str:
     found = TABLES[table].column(column)
     return found.description.removesuffix(": group") if found else column
-
-
-def _in_words(return_name: str) -> str:
-    return return_name.replace("_", " ")

@@ -46,7 +46,6 @@ _COLUMNS = ("indicator", "covers", "area", "breakdown", "numerator", "denominato
 
 RETURN = Return(
     name="aggregate",
-    title="Aggregate return",
     rows_are="a figure",
     key=("indicator", "covers", "area", "breakdown"),
     event_date=None,

@@ -44,7 +44,6 @@ _OWN = ("started", "child_seen", "authorised", "needs_support")
 
 RETURN = Return(
     name="assessments",
-    title="List 4: Assessments",
     rows_are="an assessment of a child",
     key=("child_id", "started"),
     event_date="started",

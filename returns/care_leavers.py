@@ -91,7 +91,6 @@ _OWN = (
 
 RETURN = Return(
     name="care_leavers",
-    title="List 9: Care leavers",
     rows_are="a care leaver",
     key=("child_id",),
     event_date=None,

@@ -9,13 +9,34 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from returns.declaration import NotUsedYet, Return
 
-# One module a return, in the order of the child's journey.
-NAMES: tuple[str, ...] = (
-    "contacts", "early_help", "referrals", "assessments", "section_47", "children_in_need", "child_protection_plans",
-    "children_looked_after", "care_leavers", "aggregate", "front_door_contacts", "strategy_discussions", "conferences",
-    "conference_participation", "missing_episodes", "exploitation_assessments", "graded_care_profiles", "lado_contacts",
-    "section_11", "section_175", "early_help_feedback", "schools", "population",
-)
+# One module a return, in the order of the child's journey, with the title that people know it by. They stand here so
+# that a page can name a return without importing what checks one.
+TITLES: dict[str, str] = {
+    "contacts": "List 1: Contacts",
+    "early_help": "List 2: Early help",
+    "referrals": "List 3: Referrals",
+    "assessments": "List 4: Assessments",
+    "section_47": "List 5: Section 47 enquiries and initial child protection conferences",
+    "children_in_need": "List 6: Children in need",
+    "child_protection_plans": "List 7: Child protection",
+    "children_looked_after": "List 8: Children looked after",
+    "care_leavers": "List 9: Care leavers",
+    "aggregate": "Aggregate return",
+    "front_door_contacts": "Front-door contacts",
+    "strategy_discussions": "Strategy discussions",
+    "conferences": "Child protection conferences",
+    "conference_participation": "Agencies at child protection conferences",
+    "missing_episodes": "Missing episodes",
+    "exploitation_assessments": "Exploitation assessments (Get Safe)",
+    "graded_care_profiles": "Graded Care Profiles",
+    "lado_contacts": "Contacts with the LADO",
+    "section_11": "Section 11 audit",
+    "section_175": "Section 175 audit",
+    "early_help_feedback": "Feedback on early help",
+    "schools": "Schools",
+    "population": "Population",
+}
+NAMES: tuple[str, ...] = tuple(TITLES)
 
 
 class UnknownReturn(KeyError):

@@ -74,7 +74,6 @@ _ORDER = (
 
 RETURN = Return(
     name="child_protection_plans",
-    title="List 7: Child protection",
     rows_are="a child's latest child protection plan",
     key=("child_id", "started"),
     event_date="started",

@@ -52,7 +52,6 @@ _OWN = ("started", "primary_need", "last_seen", "closed", "closure_reason", "cas
 
 RETURN = Return(
     name="children_in_need",
-    title="List 6: Children in need",
     rows_are="a child's latest episode of need",
     key=("child_id", "started"),
     event_date="started",

@@ -180,7 +180,6 @@ _ORDER = (
 
 RETURN = Return(
     name="children_looked_after",
-    title="List 8: Children looked after",
     rows_are="a child's latest period of care",
     key=("child_id", "started"),
     event_date="started",

@@ -34,7 +34,6 @@ _LEFT_BEHIND = (NAME, WORKER, COMMENT)
 
 RETURN = Return(
     name="conference_participation",
-    title="Agencies at child protection conferences",
     rows_are="an agency at a conference",
     key=("conference_id", "participant_group"),
     event_date=None,

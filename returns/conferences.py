@@ -58,7 +58,6 @@ _COLUMNS = (
 
 RETURN = Return(
     name="conferences",
-    title="Child protection conferences",
     rows_are="a conference on a child",
     key=("conference_id", "child_id"),
     event_date="held",

@@ -26,7 +26,6 @@ class Contacts(Child):
 
 RETURN = Return(
     name="contacts",
-    title="List 1: Contacts",
     rows_are="a contact about a child",
     key=("child_id", "received", "source_group"),
     event_date="received",

@@ -16,6 +16,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from returns.catalogue import TITLES
+
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
@@ -216,7 +218,6 @@ class Return:
     """
 
     name: str
-    title: str
     rows_are: str
     key: tuple[str, ...]
     event_date: str | None
@@ -230,6 +231,11 @@ class Return:
     notes: tuple[str, ...] = ()
     follows: tuple[tuple[str, str], ...] = ()
     year: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What people know it by."""
+        return TITLES[self.name]
 
     @property
     def edition(self) -> Edition:

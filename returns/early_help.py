@@ -36,7 +36,6 @@ _OWN = ("started", "completed", "organisation")
 
 RETURN = Return(
     name="early_help",
-    title="List 2: Early help",
     rows_are="an early help assessment of a child",
     key=("child_id", "started"),
     event_date="started",

@@ -46,7 +46,6 @@ _COLUMNS = ("survey", "covers", "respondent", "returned", "positive", "scale_mea
 
 RETURN = Return(
     name="early_help_feedback",
-    title="Feedback on early help",
     rows_are="a survey's answers from one kind of respondent",
     key=("survey", "covers", "respondent_group"),
     event_date=None,

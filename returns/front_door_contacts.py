@@ -95,7 +95,6 @@ _COLUMNS = (
 
 RETURN = Return(
     name="front_door_contacts",
-    title="Front-door contacts",
     rows_are="a contact about a child",
     key=("contact_id",),
     event_date="received",

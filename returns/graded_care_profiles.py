@@ -41,7 +41,6 @@ _COLUMNS = ("profile_id", "child_id", "completed", "completed_by", "plan_type", 
 
 RETURN = Return(
     name="graded_care_profiles",
-    title="Graded Care Profiles",
     rows_are="a Graded Care Profile of a child",
     key=("profile_id",),
     event_date="completed",

@@ -90,7 +90,6 @@ _COLUMNS = (
 
 RETURN = Return(
     name="lado_contacts",
-    title="Contacts with the LADO",
     rows_are="a contact with the LADO",
     key=("lado_ref",),
     event_date="received",

@@ -66,7 +66,6 @@ _COLUMNS = (
 
 RETURN = Return(
     name="missing_episodes",
-    title="Missing episodes",
     rows_are="a missing episode of a child",
     key=("episode_id",),
     event_date="started",

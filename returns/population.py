@@ -33,7 +33,6 @@ _COLUMNS = ("area", "year", "age_band", "people")
 
 RETURN = Return(
     name="population",
-    title="Population",
     rows_are="an area's people of one age band in one year",
     key=("area", "year", "age_band"),
     event_date=None,

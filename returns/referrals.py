@@ -42,7 +42,6 @@ _OWN = ("referred", "source", "no_further_action", "referrals_12m")
 
 RETURN = Return(
     name="referrals",
-    title="List 3: Referrals",
     rows_are="a referral of a child",
     key=("child_id", "referred", "source_group"),
     event_date="referred",

@@ -53,7 +53,6 @@ _COLUMNS = ("urn", "school", "phase", "opened", "closed")
 
 RETURN = Return(
     name="schools",
-    title="Schools",
     rows_are="a school",
     key=("urn",),
     event_date=None,

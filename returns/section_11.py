@@ -59,7 +59,6 @@ _COLUMNS = (
 
 RETURN = Return(
     name="section_11",
-    title="Section 11 audit",
     rows_are="an agency's answer to a question",
     key=("respondent", "audit_year", "standard_group", "question"),
     event_date="returned",

@@ -56,7 +56,6 @@ _COLUMNS = (
 
 RETURN = Return(
     name="section_175",
-    title="Section 175 audit",
     rows_are="a school's answer to a question",
     key=("urn", "academic_year", "section_group", "question"),
     event_date="returned",

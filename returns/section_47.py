@@ -67,7 +67,6 @@ _OWN = ("started", "conference_unnecessary", "conference", "made_plan", "enquiri
 
 RETURN = Return(
     name="section_47",
-    title="List 5: Section 47 enquiries and initial child protection conferences",
     rows_are="a section 47 enquiry about a child",
     key=("child_id", "started"),
     event_date="started",

@@ -52,7 +52,6 @@ _COLUMNS = (
 
 RETURN = Return(
     name="strategy_discussions",
-    title="Strategy discussions",
     rows_are="a strategy discussion about a child",
     key=("discussion_id",),
     event_date="held",
