@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.headers import Claims, HeaderRow, Spellings, claims, header_row
+from pipelines.headers import AnySpelling, Claims, HeaderRow, Spellings, claims, header_row
 from pipelines.workbook import Sheet
 from returns.declaration import Edition, Field, NotUsedYet, Return
 
@@ -32,38 +32,42 @@ class Candidate:
     claims: Claims
 
 
-def best_candidate(
-    sheet: Sheet, declared: Sequence[Declared], answers: HeaderAnswers = NO_ANSWERS
-) -> Candidate | None:
-    """The row and return that are most alike, or None when no row has the columns of a return."""
-    candidates = [found for found in _candidates(sheet, declared, answers) if _is_enough(found)]
-    return max(candidates, key=lambda one: (one.claims.likeness, -one.position), default=None)
+class HeaderSearch:
+    """A search for the headers of any of the returns, in one sheet after another: its lists are made once."""
 
+    def __init__(self, declared: Sequence[Declared]) -> None:
+        self.declared = declared
+        self._spelt = [[(name, Spellings(fields)) for name, fields in _editions(one)] for one in declared]
+        self._any = AnySpelling(known for editions in self._spelt for _name, known in editions)
 
-def nearest(sheet: Sheet, declared: Sequence[Declared]) -> str:
-    """What the sheet's columns come nearest to, in words for a message; empty when they come near nothing."""
-    known = [one for one in _candidates(sheet, declared, NO_ANSWERS) if _telling(one) and one.claims.matched > 1]
-    best = max(known, key=lambda one: one.claims.likeness, default=None)
-    if best is None:
-        return ""
-    return f" (the nearest is {best.declared.title}: {best.claims.matched} of its {best.claims.fields} columns)"
+    def best(self, sheet: Sheet, answers: HeaderAnswers = NO_ANSWERS) -> Candidate | None:
+        """The row and return that are most alike, or None when no row has the columns of a return."""
+        candidates = [found for found in self._candidates(sheet, answers) if _is_enough(found)]
+        return max(candidates, key=lambda one: (one.claims.likeness, -one.position), default=None)
 
+    def nearest(self, sheet: Sheet) -> str:
+        """What the sheet's columns come nearest to, in words for a message; empty when they come near nothing."""
+        known = [one for one in self._candidates(sheet, NO_ANSWERS) if _telling(one) and one.claims.matched > 1]
+        best = max(known, key=lambda one: one.claims.likeness, default=None)
+        if best is None:
+            return ""
+        return f" (the nearest is {best.declared.title}: {best.claims.matched} of its {best.claims.fields} columns)"
 
-def _candidates(sheet: Sheet, declared: Sequence[Declared], answers: HeaderAnswers) -> Iterator[Candidate]:
-    spelt = [[(name, Spellings(fields)) for name, fields in _editions(one)] for one in declared]
-    for position, cells in enumerate(sheet.rows[:ROWS_SEARCHED]):
-        row = header_row(cells)
-        if len(row.words) < 2:
-            continue
-        for one, editions in zip(declared, spelt, strict=True):
-            told = answers.get(one.name, {})
-            # A row of which no cell is a header of this return is no candidate for it: most rows, of most returns.
-            if told or any(known.any_in(row) for _name, known in editions):
-                yield max(
-                    (Candidate(position, one, name, _fitted(known, row, told)) for name, known in editions),
-                    # The edition with most columns there; where two have as many, the one with fewest missing.
-                    key=lambda candidate: (candidate.claims.matched, -candidate.claims.fields),
-                )
+    def _candidates(self, sheet: Sheet, answers: HeaderAnswers) -> Iterator[Candidate]:
+        answered = any(answers.get(one.name) for one in self.declared)
+        for position, cells in enumerate(sheet.rows[:ROWS_SEARCHED]):
+            row = header_row(cells)
+            if len(row.words) < 2 or not (answered or self._any.any_in(row)):
+                continue
+            for one, editions in zip(self.declared, self._spelt, strict=True):
+                told = answers.get(one.name, {})
+                # A row of which no cell is a header of this return is no candidate for it.
+                if told or any(known.any_in(row) for _name, known in editions):
+                    yield max(
+                        (Candidate(position, one, name, _fitted(known, row, told)) for name, known in editions),
+                        # The edition with most columns there; where two have as many, the one with fewest missing.
+                        key=lambda candidate: (candidate.claims.matched, -candidate.claims.fields),
+                    )
 
 
 def _editions(declared: Declared) -> tuple[tuple[str, tuple[Field, ...]], ...]:

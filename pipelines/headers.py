@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +12,8 @@ from returns.declaration import Field, plain_words
 
 # A header is a few words; a cell as long as a paragraph is guidance.
 _LONGEST_HEADER = 250
+# Words that a search over many wide sheets remembers at a time.
+_MOST_REMEMBERED = 10_000
 _NO_ANSWERS: Mapping[str, str] = {}
 
 
@@ -109,6 +111,16 @@ class Spellings:
         # What was met is forgotten with the search: it may be cells of a sheet.
         self._met: dict[str, frozenset[str]] = {}
 
+    @property
+    def all_known(self) -> Collection[str]:
+        """Every known spelling, as plain words."""
+        return self._known.keys()
+
+    @property
+    def all_patterns(self) -> Iterator[str]:
+        """Every field's pattern, as written."""
+        return (pattern.pattern for _name, pattern in self._patterns)
+
     def known(self, words: str) -> Sequence[str]:
         """The fields of which this is a known spelling."""
         return self._known.get(words, ())
@@ -117,6 +129,8 @@ class Spellings:
         """The fields whose pattern these words are of."""
         found = self._met.get(words)
         if found is None:
+            if len(self._met) >= _MOST_REMEMBERED:
+                self._met.clear()
             found = frozenset(name for name, pattern in self._patterns if pattern.fullmatch(words))
             self._met[words] = found
         return found
@@ -124,6 +138,31 @@ class Spellings:
     def any_in(self, row: HeaderRow) -> bool:
         """Whether some cell of the row could be one of the headers."""
         return any(words in self._known or self.likely(words) for words in row.words.values())
+
+
+class AnySpelling:
+    """Whether words could be a header of any of many lists of fields, asked of all of them at once.
+
+    Most cells that a search meets are none's, and each list need not be asked of them.
+    """
+
+    def __init__(self, lists: Iterable[Spellings]) -> None:
+        lists = tuple(lists)
+        self._known = frozenset(words for spelt in lists for words in spelt.all_known)
+        self._pattern = _any_of(tuple(dict.fromkeys(pattern for spelt in lists for pattern in spelt.all_patterns)))
+        self._met: dict[str, bool] = {}
+
+    def any_in(self, row: HeaderRow) -> bool:
+        """Whether some cell of the row could be a header."""
+        return any(map(self._could_be, row.words.values()))
+
+    def _could_be(self, words: str) -> bool:
+        found = self._met.get(words)
+        if found is None:
+            if len(self._met) >= _MOST_REMEMBERED:
+                self._met.clear()
+            found = self._met[words] = words in self._known or self._pattern.fullmatch(words) is not None
+        return found
 
 
 def claims(fields: Sequence[Field] | Spellings, row: HeaderRow, answers: Mapping[str, str] = _NO_ANSWERS) -> Claims:
@@ -165,6 +204,12 @@ def _settle(found: Mapping[str, list[int]], *, fields: int, headers: int) -> Cla
     twice = {name: tuple(places) for name, places in found.items() if len(places) > 1 and name not in doubtful}
     columns = {name: places[0] for name, places in found.items() if name not in doubtful and name not in twice}
     return Claims(columns, twice, unclear, fields, headers)
+
+
+@lru_cache(maxsize=8)
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    # Of no pattern at all, one that nothing is of.
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)")
 
 
 @lru_cache(maxsize=1024)

@@ -32,7 +32,10 @@ def open_workbook(path: str | Path, *, password: str | None = None, name: str | 
 
 def open_content(content: bytes, *, name: str, password: str | None = None) -> Workbook:
     """As open_workbook, of bytes that were received another way (an upload)."""
+    from pipelines.reading_sheets import import_what_comes_after
+
     _check_size(len(content), file=name)
+    import_what_comes_after(content)
     sha256, size = hashlib.sha256(content).hexdigest(), len(content)
     if content.startswith(OLE):
         kind, sheets, findings = _open_ole(content, file=name, password=password)

@@ -28,8 +28,6 @@ def read_sheets(content: bytes, looks: Mapping[str | int, SheetLook], *, file: s
     """Every sheet, in order. `looks` are by name or position. Raises UnsafeFile when the workbook cannot be read."""
     from python_calamine import CalamineError, PasswordError, load_workbook
 
-    if len(content) > _LARGE:
-        threading.Thread(target=_import_what_comes_after).start()
     try:
         with _nothing_said(), _rarely_collected(), load_workbook(io.BytesIO(content)) as workbook:
             return tuple(
@@ -48,11 +46,26 @@ def read_sheets(content: bytes, looks: Mapping[str | int, SheetLook], *, file: s
         raise UnsafeFile(finding("file-damaged", file=file, why="its parts do not fit together")) from None
 
 
-def _import_what_comes_after() -> None:
-    """The libraries that clean, check and keep the rows, imported meanwhile: calamine parses without Python's lock."""
+def import_what_comes_after(content: bytes) -> None:
+    """A thread imports the libraries that clean, check and keep the rows of a large workbook.
+
+    Unpacking and parsing it do without Python's lock, so that the imports cost nobody a second.
+    """
+    if len(content) > _LARGE:
+        threading.Thread(target=_import_libraries).start()
+
+
+def _import_libraries() -> None:
     import duckdb  # noqa: F401
-    import pandera.pandas  # noqa: F401
+    import pandas as pd
+    import pandera.pandas as pa
     import pyarrow  # noqa: F401
+
+    from pipelines.recognise import search_for_all
+
+    search_for_all()  # the returns' models, and what their headers are looked up by, are made once and kept
+    # The first check of all imports what checks need: half of what pandera is.
+    pa.DataFrameSchema({"a": pa.Column("Int64", pa.Check.ge(0))}).validate(pd.DataFrame({"a": pd.array([1], "Int64")}))
 
 
 @contextmanager

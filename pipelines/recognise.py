@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.findings import Finding, finding
-from pipelines.header_search import NO_ANSWERS, Candidate, Declared, HeaderAnswers, best_candidate, nearest
+from pipelines.header_search import NO_ANSWERS, Candidate, Declared, HeaderAnswers, HeaderSearch
 from pipelines.headers import Claims, HeaderRow, header_row
 from pipelines.shape import about_the_sheet, other_tables
 from pipelines.template import EXAMPLE
@@ -89,17 +89,22 @@ def recognise(workbook: Workbook, answers: HeaderAnswers = NO_ANSWERS) -> Recogn
 
     `answers` say which fields the sender's own headers are, where somebody was asked.
     """
-    declared: tuple[Declared, ...] = (*all_returns().values(), *not_used_yet())
-    found = _Found()
+    found, search = _Found(), search_for_all()
     for sheet in workbook.sheets:
-        _recognise_sheet(sheet, declared, found, answers)
+        _recognise_sheet(sheet, search, found, answers)
     _refuse_doubles(found)
     if not found.sheets and not found.refused and not any(item.severity == "block" for item in found.findings):
         found.findings.append(finding("no-return", file=workbook.name))
     return Recognition(tuple(found.sheets), tuple(found.ignored), tuple(found.findings), tuple(found.refused))
 
 
-def _recognise_sheet(sheet: Sheet, declared: Sequence[Declared], found: _Found, answers: HeaderAnswers) -> None:
+def search_for_all() -> HeaderSearch:
+    """The search for the headers of every return, those that are not used yet among them."""
+    declared: tuple[Declared, ...] = (*all_returns().values(), *not_used_yet())
+    return HeaderSearch(declared)
+
+
+def _recognise_sheet(sheet: Sheet, search: HeaderSearch, found: _Found, answers: HeaderAnswers) -> None:
     if sheet.unread:
         found.ignored.append(Ignored(sheet.name, sheet.unread))
         if sheet.look.too_large:
@@ -108,9 +113,9 @@ def _recognise_sheet(sheet: Sheet, declared: Sequence[Declared], found: _Found, 
     if not any(cell != "" for row in sheet.rows[:1000] for cell in row):
         found.ignored.append(Ignored(sheet.name, "it is empty"))
         return
-    best = best_candidate(sheet, declared, answers)
+    best = search.best(sheet, answers)
     if best is None:
-        _ignore(sheet, declared, found)
+        _ignore(sheet, search, found)
     elif isinstance(best.declared, NotUsedYet):
         found.ignored.append(Ignored(sheet.name, f"it is {best.declared.title}, which is not used yet"))
         found.findings.append(finding("not-used-yet", sheet=sheet.name, return_title=best.declared.title))
@@ -118,11 +123,11 @@ def _recognise_sheet(sheet: Sheet, declared: Sequence[Declared], found: _Found, 
         _accept(sheet, best, best.declared, found, answers.get(best.declared.name, {}))
 
 
-def _ignore(sheet: Sheet, declared: Sequence[Declared], found: _Found) -> None:
+def _ignore(sheet: Sheet, search: HeaderSearch, found: _Found) -> None:
     """A sheet that is no return. One that is named as a list and is not one is never passed over in silence."""
-    close = nearest(sheet, declared)
+    close = search.nearest(sheet)
     found.ignored.append(Ignored(sheet.name, f"its columns are those of no return{close}"))
-    for item in declared:
+    for item in search.declared:
         if isinstance(item, Return) and _is_named_as(sheet.name, item):
             found.findings.append(finding("list-not-recognised", sheet=sheet.name, return_title=item.title))
 
