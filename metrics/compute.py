@@ -19,6 +19,7 @@ from metrics.compile import Moment, Statement, statement
 from metrics.coverage import Coverage, Covered, Source, read_submissions
 from metrics.declared import Declared
 from metrics.figure import Context, Tallied, of_tallies, of_total, unavailable
+from metrics.lateness import Lateness, read_lateness
 from metrics.memory import Identity, remembered
 from metrics.model import Indicator
 from metrics.population import Population, read_population
@@ -39,6 +40,7 @@ class Held:
     totals: Totals
     asked: Asked
     version: int | None
+    late: Lateness = Lateness()
 
 
 @dataclass(frozen=True)
@@ -107,12 +109,14 @@ def figures(
 
 def read_held(source: Source, *, area_code: str) -> Held:
     """What figures need beside the event tables, from one version of the warehouse."""
+    coverage = Coverage(read_submissions(source))
     return Held(
-        Coverage(read_submissions(source)),
+        coverage,
         read_population(source, area_code=area_code),
         read_totals(source),
         read_asked(source),
         source.version,
+        read_lateness(source, coverage),
     )
 
 
@@ -199,11 +203,23 @@ def _results_of(
     if whole.status == "x" and held.totals.of(indicator, moment.period, basis=moment.basis) is not None:
         yield from _from_totals(one, moment, groups, held, context, None)
         return
-    yield whole
+    provisional = _is_provisional(indicator, moment, held)
+    yield _marked(whole, provisional)
     labels = (label for label in tallied if label[0] in groups)
     for by, group in sorted(labels, key=lambda label: (groups.index(str(label[0])), _group_order(str(label[1])))):
         of_group = tallied[by, group].as_share_of(county) if indicator.share else tallied[by, group]
-        yield _counted(indicator, of_group, context, covered, by=by, group=group)
+        yield _marked(_counted(indicator, of_group, context, covered, by=by, group=group), provisional)
+
+
+def _is_provisional(indicator: Indicator, moment: Moment, held: Held) -> bool:
+    """Whether it is a month of which more will usually be recorded."""
+    if indicator.nature != "flow" or moment.basis != "known" or moment.period.window != "month":
+        return False
+    return held.late.is_provisional(indicator.table, moment.period)
+
+
+def _marked(result: Result, provisional: bool) -> Result:
+    return replace(result, status="p") if provisional and result.status == "ok" else result
 
 
 def _counted(
