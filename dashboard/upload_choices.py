@@ -22,8 +22,8 @@ from warehouse.problems import LoadRunning, WarehouseError
 WAITS, PAUSE = 40, 1.5
 
 MIXED = (
-    "This data folder holds the demonstration: whatever is accepted is counted together with its made-up children. For "
-    "real returns, start the dashboard on a folder of its own: python run.py --data FOLDER."
+    "Tick this to accept them: this data folder holds the demonstration, so they are counted together with its "
+    "made-up children. For real returns, start the dashboard on a folder of its own: python run.py --data FOLDER."
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import frame, upload_tables
+from dashboard import frame, upload_findings
 from dashboard.plain import label
 from dashboard.table import markup
 from dashboard.upload_desk import QUARTERS_OFFERED, UploadDesk, label_whole, say, told
@@ -35,7 +35,7 @@ def show(desk: UploadDesk, file: File, view: str) -> None:
         _questions(desk, file)
     _settings(desk, file)
     if view == DIFFERENCE:
-        st.html(markup(upload_tables.differences(file)))
+        st.html(markup(upload_findings.differences(file)))
     elif view == REPLY:
         _reply(desk, file)
     else:
@@ -46,9 +46,9 @@ def _found(file: File) -> None:
     if not file.found:
         st.html('<p class="quiet">Nothing was found: every row and cell could be read.</p>')
     else:
-        many = any(len(each.cells) > upload_tables.CELLS_NAMED for each in file.found)
+        many = any(len(each.cells) > upload_findings.CELLS_NAMED for each in file.found)
         every_cell = many and st.checkbox("Name every cell", key=f"every_cell_{file.number}")
-        st.html(markup(upload_tables.found(file, every_cell=every_cell)))
+        st.html(markup(upload_findings.found(file, every_cell=every_cell)))
     if file.ignored:
         names = "; ".join(f"{each.sheet}: {each.why}" for each in file.ignored)
         frame.note(f"Sheets that were not read: {names}")
@@ -60,6 +60,11 @@ def _settings(desk: UploadDesk, file: File) -> None:
         st.expander("Whose it is and when it is of", expanded=file.waits_for_analyst and not file.questions),
         st.form(f"settings_{file.number}", border=False),
     ):
+        password = None
+        if file.needs_password or file.settings.password:
+            password = st.text_input(
+                "Password of the workbook", type="password", key=f"password_{file.number}", autocomplete="off"
+            ) or file.settings.password
         first, second, third = st.columns(3)
         with first:
             whose = _agency(file)
@@ -67,11 +72,6 @@ def _settings(desk: UploadDesk, file: File) -> None:
             period = _quarter(file)
         with third:
             extracted = _extracted(file)
-        password = None
-        if file.needs_password or file.settings.password:
-            password = st.text_input(
-                "Password of the workbook", type="password", key=f"password_{file.number}", autocomplete="off"
-            ) or file.settings.password
         nil = _nil(file)
         if st.form_submit_button("Check again with these"):
             desk.tray.change(file, Settings(whose, period, extracted, nil, password))
@@ -96,9 +96,9 @@ def _agency(file: File) -> str | None:
 
 def _quarter(file: File) -> Period | None:
     found = _first_known(file, "period")
+    known = Period.parse(found) if found else None
     last = quarter_of(today())
     offered = [last.earlier(step) for step in range(QUARTERS_OFFERED)]
-    known = Period.parse(found) if found else None
     choices: list[Period | None] = [*([known] if known and known not in offered else []), *offered]
     if known is None:
         choices.insert(0, None)
@@ -172,21 +172,27 @@ def _reply(desk: UploadDesk, file: File) -> None:
     """The findings workbook, the sender's own workbook annotated, and the message, made when they are asked for."""
     from pipelines.reply import safe_stem
 
+    asked = st.empty()
     if file.reply is None:
-        st.html(
-            '<p class="quiet">A workbook of the rows that need attention, the sender’s own workbook with its cells '
-            "marked, and a message to go with them.</p>"
-        )
-        if not st.button("Write the reply to the sender", key=f"reply_{file.number}"):
-            return
-    with told(), st.spinner("Writing the reply"):
+        with asked.container():
+            st.html(
+                '<p class="quiet">A workbook of the rows that need attention, the sender’s own workbook with its '
+                "cells marked, and a message to go with them.</p>"
+            )
+            if not st.button("Write the reply to the sender", key=f"reply_{file.number}", type="primary"):
+                return
+    with told(), asked, st.spinner("Writing the reply"):
         found = desk.tray.reply_to(desk.places, file)
-    files = {
-        name: content for name, content in found.files(safe_stem(file.name)).items() if not name.endswith(".txt")
-    }
-    for column, (name, content) in zip(st.columns(max(2, len(files))), files.items(), strict=False):
-        column.download_button(label(name), content, file_name=name, key=f"download_{file.number}_{name}")
+    asked.empty()
+    # The message first: it says what the workbooks are for.
+    st.html('<p class="quiet">The message, ready to copy (the button is at its top right):</p>')
+    st.code(found.message, language=None, wrap_lines=True)
+    papers = [(name, content) for name, content in found.files(safe_stem(file.name)).items() if name.endswith(".xlsx")]
+    columns = st.columns([1, 1, 2])
+    for column, (name, content) in zip(columns, papers, strict=False):
+        paper = "the findings workbook" if name.endswith("findings.xlsx") else "the marked copy"
+        column.download_button(
+            f"Download {paper}", content, file_name=name, key=f"download_{file.number}_{name}", width="stretch"
+        )
     if found.copy_sentence:
         frame.note(found.copy_sentence)
-    st.html('<p class="quiet">The message, ready to copy:</p>')
-    st.code(found.message, language=None, wrap_lines=True)

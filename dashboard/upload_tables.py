@@ -1,9 +1,9 @@
-"""The tables of the Upload page, and its sentences: what was dropped, what was found, what would change."""
+"""The tables of the Upload page, and its sentences: what was dropped, what would change, what was accepted."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from dashboard import figures
 from dashboard.table import Cell, Column, Section, Table, Tone
@@ -11,33 +11,11 @@ from dashboard.upload_tray import File, Tray
 from metrics.catalogue import THEMES
 from metrics.changes import Change
 from metrics.result import Result
-from pipelines.difference import ChangedRow, Difference, runs
-from pipelines.finding_kind import SEVERITIES
-from pipelines.found_cells import Found
 from pipelines.submissions import SubmissionReport
 from returns.catalogue import the_return
 from returns.events import FILLED_BY
 from returns.partnership import agency
 from returns.periods import Period
-
-# What the analyst does about a finding here; elsewhere the same is done with an option of the command.
-_HERE = {
-    "agency-needed": "Choose the agency above; it is remembered for a file laid out like this.",
-    "extract-date-needed": "Give the day of the extract above.",
-    "period-outside": "Choose the quarter above; or ask the sender whether this is the right file.",
-    "year-outside": "Choose the audit’s own quarter above; or ask the sender whether an earlier year’s audit was sent.",
-    "nil-with-rows": "Take back that there was nothing to report; or ask the sender which is right.",
-    "no-rows": "Say above that there was nothing to report; or ask the sender for the rows.",
-    "file-password-needed": "Ask the sender for the password by another route, and type it above.",
-    "file-password-wrong": "Check the password with the sender, and type it above.",
-    "code-unclear": "Answer the question above; the answer is remembered for the agency.",
-    "code-unknown": "Answer the question above, or ask the sender for the published code.",
-    "date-future": "Ask the sender for the right date; or give the extract’s true date above.",
-    "column-unclear": "Answer the question above, or ask the sender to use the headers of the template.",
-}
-
-# Cells named one by one before the rest are counted; the findings workbook has them all.
-CELLS_NAMED, VALUES_SHOWN, ROWS_LISTED = 6, 4, 60
 
 
 def title(tray: Tray) -> str:
@@ -182,117 +160,23 @@ def _outcome(file: File, tray: Tray) -> Cell:
         return Cell("")
     if tray.preview is None:
         return Cell("being worked out", tone="faint")
-    returns = {each.return_name for each in file.chosen}
-    mine = [each for each in tray.preview.changes if each.of_the_figure and _comes_from(each, returns)]
+    mine = [each for each in tray.preview.changes if each.of_the_figure and _comes_from(each, file)]
     if not mine:
-        return Cell("No figure of the quarter", tone="faint")
+        shown = tray.preview.quarter
+        return Cell(f"No figure of {shown.label}" if shown else "No figure", tone="faint")
     first = mine[0]
     others = f", and {len(mine) - 1} other{_s(len(mine) - 1)}" if len(mine) > 1 else ""
     return Cell(f"{first.indicator.title} {_figure(first.was)} → {_figure(first.would_be)}{others}")
 
 
-def _comes_from(change: Change, returns: set[str | None]) -> bool:
-    return any(name in returns for name in FILLED_BY.get(change.indicator.table, ()))
-
-
-# ---- what was found in one file --------------------------------------------------------------------------------------
-
-
-def found(file: File, *, every_cell: bool = False) -> Table:
-    """What was found, a section a severity, the heaviest first."""
-    columns = [
-        Column("Where", "name"), Column("What was sent", "words"), Column("What is wrong", "words"),
-        Column("What to do", "words"),
-    ]
-    sections = []
-    for severity, means in SEVERITIES.items():
-        of_it = [each for each in file.found if each.severity == severity]
-        if of_it:
-            count = sum(each.count for each in of_it)
-            sections.append(Section(f"{means}: {count:,}", list(_found_rows(of_it, every_cell))))
-    return Table(f"What was found in {file.name}", columns, sections, "roomy")
-
-
-def _found_rows(of_it: Sequence[Found], every_cell: bool) -> Iterator[list[Cell]]:
-    for each in of_it:
-        named = len(each.cells) if every_cell else CELLS_NAMED
-        values = list(dict.fromkeys(cell.value for cell in each.cells if cell.value))
-        more = f" and {len(values) - VALUES_SHOWN:,} more" if len(values) > VALUES_SHOWN and not every_cell else ""
-        shown_values = values if every_cell else values[:VALUES_SHOWN]
-        tone: Tone = "bad" if each.severity in ("block", "hold") else ""
-        yield [
-            Cell(_where(each, named), small=each.column or ""),
-            Cell(more, sent=tuple(shown_values)),
-            Cell(each.title, small="" if len(each.cells) > 1 else each.message, tone=tone),
-            Cell(_HERE.get(each.code, each.please)),
-        ]
-
-
-def _where(each: Found, named: int) -> str:
-    addresses = [cell.address for cell in each.cells]
-    more = f" and {len(addresses) - named:,} more" if len(addresses) > named else ""
-    listed = ", ".join(addresses[:named]) + more
-    sheet = each.sheet or "the whole file"
-    return f"{sheet}, {listed}" if listed else sheet
-
-
-# ---- against the earlier submission ----------------------------------------------------------------------------------
-
-
-def differences(file: File) -> Table:
-    """Row by row, how each resend in the file differs from what it takes the place of."""
-    columns = [
-        Column("Row", "name"), Column("What became of it", "words"), Column("It was", "words"), Column("It is", "words")
-    ]
-    sections = [
-        Section(_difference_title(each, each.difference), list(_difference_rows(each.difference)))
-        for each in file.submissions if each.difference is not None
-    ]
-    return Table(f"{file.name} against what was sent before", columns, sections, "roomy")
-
-
-def _difference_title(each: SubmissionReport, found: Difference) -> str:
-    said = (
-        f"{each.sheet or each.return_name}: takes the place of {each.replaces}. Rows added: {len(found.added):,}, "
-        f"gone: {len(found.gone):,}, changed: {len(found.changed):,}"
+def _comes_from(change: Change, file: File) -> bool:
+    """Whether the file's rows are among those that the figure is counted of: by return, and by the time it covers."""
+    window = change.would_be.period
+    return any(
+        each.return_name in FILLED_BY.get(change.indicator.table, ())
+        and each.period is not None and Period.parse(each.period).end >= window.start
+        for each in file.chosen
     )
-    if found.held_before:
-        said += f"; of {found.held_before:,} kept aside before, {len(found.resolved):,} can be read now"
-    return said
-
-
-def _difference_rows(found: Difference) -> Iterator[list[Cell]]:
-    if found.nothing:
-        yield [Cell("All rows"), Cell("The same as before", span=3)]
-    if found.resolved:
-        rows = ", ".join(f"{now} (row {then} then)" for then, now in found.resolved[:ROWS_LISTED])
-        yield [Cell(rows), Cell("Kept aside before, readable now", span=3, tone="good")]
-    if found.added:
-        yield [Cell(runs(found.added)), Cell("Added", span=3)]
-    if found.gone:
-        yield [Cell(runs(found.gone), small="rows of the earlier file"), Cell("Gone", span=3)]
-    for row in found.changed[:ROWS_LISTED]:
-        yield from _changed_row(row)
-    if len(found.changed) > ROWS_LISTED:
-        rest = runs(each.row for each in found.changed[ROWS_LISTED:])
-        yield [Cell(rest), Cell("Changed too", span=3)]
-
-
-def _changed_row(row: ChangedRow) -> Iterator[list[Cell]]:
-    for place, cell in enumerate(row.cells):
-        moved = f"row {row.was_row} then" if row.was_row != row.row else ""
-        yield [
-            Cell(str(row.row) if not place else "", small=moved if not place else ""), Cell(f"Changed: {cell.column}"),
-            Cell(sent=(_value(cell.was),)), Cell(sent=(_value(cell.now),)),
-        ]
-
-
-def _value(value: object) -> str:
-    if value is None:
-        return "(empty)"
-    if hasattr(value, "strftime"):
-        return f"{value:%d/%m/%Y}"
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 # ---- the scorecard -------------------------------------------------------------------------------------------------
@@ -343,7 +227,7 @@ def accepted(tray: Tray) -> str:
         nil = f"{len(taken)} nil return{_s(len(taken))}"
         return f"Recorded: {nil}. Its figures are none, not missing, as data version {report.version}."
     of_files = len({each.file for each in taken})
-    said = f"Accepted: {len(taken)} return{_s(len(taken))} of {of_files} file{_s(of_files)}, {rows:,} rows"
+    said = f"Accepted: {len(taken)} return{_s(len(taken))} of {of_files} file{_s(of_files)}, {rows:,} row{_s(rows)}"
     if held:
         said += f", {held:,} more kept aside"
     if same:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipelines.costs import Cost, cost_of_finding, together
 from pipelines.file_report import FileReport
 from pipelines.finding_kind import SEVERITIES, Severity
 from pipelines.findings import CATALOGUE, Finding, shown
 from pipelines.receiving import ReceivedReturn
 from pipelines.recognise import Recognised
 from pipelines.sender_words import FOR_US, WORDS, SenderWords, listed
+from pipelines.submissions import SubmissionReport
 from pipelines.workbook import Cell
 from returns.declaration import Field
 
@@ -30,7 +32,8 @@ class Ask:
     """One thing to do: `says` what is wrong and `please` what to do, in a whole sentence each.
 
     `of_sender` is False for what the analyst does. `rows` are Excel's, `count` how many cells or rows it is about.
-    `quoted` are spellings of a column of codes and how many cells have each.
+    `quoted` are spellings of a column of codes and how many cells have each. `cost` is what the figures lose by it,
+    None where they lose no row.
     """
 
     code: str
@@ -44,6 +47,7 @@ class Ask:
     please: str
     of_sender: bool
     quoted: tuple[tuple[str, int], ...] = ()
+    cost: Cost | None = None
 
     def where(self, most: int) -> str:
         """The rows in words, at most `most` of them named: `rows 12, 15, 18 and 2 more`; empty for a whole sheet."""
@@ -77,14 +81,14 @@ def asks(report: FileReport) -> tuple[Ask, ...]:
     """Everything to do about the file, weightiest first, and in the order of sheets and columns."""
     found: list[Ask] = []
     for submission, item in zip(report.submissions, report.received.returns, strict=True):
-        found += _of_return(submission.findings, item)
+        found += _of_return(submission, item)
     order = list(SEVERITIES)
     return tuple(sorted(found, key=lambda ask: (order.index(ask.severity), not ask.of_sender)))
 
 
-def _of_return(findings: Sequence[Finding], item: ReceivedReturn) -> Iterator[Ask]:
+def _of_return(submission: SubmissionReport, item: ReceivedReturn) -> Iterator[Ask]:
     groups: dict[tuple[str, ...], list[Finding]] = {}
-    for each in findings:
+    for each in submission.findings:
         # What is about a cell or row is one thing to do with all like it; anything else is a thing of its own.
         words = words_for(each)
         alike: tuple[str, ...] = (each.column or "",) if each.row is not None else (each.column or "", each.message)
@@ -92,9 +96,9 @@ def _of_return(findings: Sequence[Finding], item: ReceivedReturn) -> Iterator[As
             alike = ()
         groups.setdefault((each.code, each.severity, each.sheet or "", *alike), []).append(each)
     as_sent = AsSent(item.recognised) if item.recognised else None
-    slipped = _slipped_rows(findings)
+    slipped = _slipped_rows(submission.findings)
     for group in groups.values():
-        yield _ask(group, item, as_sent, slipped)
+        yield replace(_ask(group, item, as_sent, slipped), cost=_cost(group, item, submission.rows_read))
 
 
 def _ask(group: Sequence[Finding], item: ReceivedReturn, as_sent: AsSent | None, slipped: frozenset[int]) -> Ask:
@@ -112,6 +116,13 @@ def _ask(group: Sequence[Finding], item: ReceivedReturn, as_sent: AsSent | None,
         says=said or first.message, please=words.asked(count) if words else first.remedy,
         of_sender=words is not None, quoted=quoted,
     )
+
+
+def _cost(group: Sequence[Finding], item: ReceivedReturn, of: int) -> Cost | None:
+    """What the figures lose by the findings together: each column's own loss, of the rows that any of them is in."""
+    rows = len({each.row for each in group if each.row is not None})
+    columns = {each.column: each for each in group}
+    return together(cost_of_finding(each, item, rows=rows, of=of) for each in columns.values())
 
 
 def words_for(found: Finding) -> SenderWords | None:

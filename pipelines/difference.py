@@ -6,7 +6,7 @@ shown to the analyst and never stored: the ledger keeps the rows' numbers alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +25,15 @@ FEWEST_CELLS = 2
 
 @dataclass(frozen=True)
 class CellChange:
-    """One column of an event, what it was and what it is now; None where it was, or is, empty."""
+    """One column of an event, what it was and what it is now; None where it was, or is, empty.
+
+    An `identifier` is kept as a keyed hash: that it is another can be said, and not what it was or is.
+    """
 
     column: str
     was: Any
     now: Any
+    identifier: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ def _merge(into: dict[str, CellChange], more: Mapping[str, CellChange]) -> None:
         else:
             was = each.was if before.was is None else before.was
             now = each.now if before.now is None else before.now
-            into[name] = CellChange(each.column, was, now)
+            into[name] = CellChange(each.column, was, now, each.identifier)
             if was == now:
                 del into[name]
 
@@ -141,16 +145,18 @@ def _differing(
         f"WHERE n.source_row IS NULL OR o.source_row IS NULL OR NOT ({same}) ORDER BY 1, 2",
         {"new": new, "old": old},
     ).fetchall()
-    titles = _titles(declared, table)
+    titles, identifiers = _titles(declared, table), _identifiers(declared, table)
     for row, was_row, *values in found:
         pairs = dict(zip(compared, zip(values[::2], values[1::2], strict=True), strict=True))
-        yield row, was_row, _changes(pairs, titles)
+        yield row, was_row, _changes(pairs, titles, identifiers)
 
 
-def _changes(pairs: Mapping[str, tuple[Any, Any]], titles: Mapping[str, str]) -> dict[str, CellChange]:
+def _changes(
+    pairs: Mapping[str, tuple[Any, Any]], titles: Mapping[str, str], identifiers: Collection[str]
+) -> dict[str, CellChange]:
     differing = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
     return {
-        name: CellChange(titles.get(name, name), *pair)
+        name: CellChange(titles.get(name, name), *pair, name in identifiers)
         for name, pair in differing.items()
         if name.removesuffix("_group") == name or name.removesuffix("_group") not in differing
     }
@@ -166,6 +172,14 @@ def _titles(declared: Return, table: EventTable) -> dict[str, str]:
                 if isinstance(source, str):
                     named[target] = titles.get(source) or titles.get(source.removesuffix("_group"), source)
     return named
+
+
+def _identifiers(declared: Return, table: EventTable) -> frozenset[str]:
+    """The event columns that hold an identifier of the sender's, hashed."""
+    fills = (fill for fill in declared.fills if fill.table == table.name)
+    return frozenset(
+        target for fill in fills for target, source in declared.filled_columns(fill) if source in declared.identifiers
+    )
 
 
 def _pairs(connection: DuckDBPyConnection, table: EventTable, new: str, old: str) -> dict[int, int]:

@@ -28,6 +28,7 @@ from returns.periods import Period
 MOST_FINDINGS = 20_000
 MOST_ROWS = 5_000
 _ROWS_NAMED = 25
+_FIGURES_NAMED = 8
 _LONGEST_TEXT = 2_000
 _LARGEST_EXACT = 2**53
 DEMONSTRATION = "DEMONSTRATION DATA: made up, about nobody."
@@ -100,20 +101,24 @@ def _formats(book: Book) -> _Formats:
 
 
 def _what_to_do(sheet: Worksheet, report: FileReport, formats: _Formats) -> None:
-    _page(sheet, (14, 30, 56, 56, 26, 22, 26, 10, 44))
+    _page(sheet, (14, 30, 56, 50, 56, 26, 22, 26, 10, 44))
     sheet.write_string(0, 0, f"What to do about {text_of(report.name) or 'nil returns'}", formats.title)
     row = 1
     for line in _about(report):
         sheet.write_string(row, 0, text_of(line), formats.plain)
         row += 1
     row += 1
-    headings = ("Who", "What it does", "What is wrong", "What to do", "Return", "Sheet", "Column", "How many", "Rows")
+    headings = (
+        "Who", "What it does", "What is wrong", "What it costs the figures", "What to do", "Return", "Sheet", "Column",
+        "How many", "Rows",
+    )
     _heading(sheet, row, headings, formats)
     sheet.freeze_panes(row + 1, 0)
     found = asks(report)
     for place, ask in enumerate(found, start=row + 1):
         cells = (
-            "The sender" if ask.of_sender else "You", SEVERITIES[ask.severity], ask.says, ask.please,
+            "The sender" if ask.of_sender else "You", SEVERITIES[ask.severity], ask.says,
+            " ".join(ask.cost.sentences(_FIGURES_NAMED)) if ask.cost else "", ask.please,
             title_of(ask.return_name), ask.sheet or "", ask.column or "",
         )
         for column, text in enumerate(cells):

@@ -133,5 +133,5 @@ def _of_codes(item: ReceivedReturn, codes: CodeLists) -> Iterator[Question]:
                 kind="code", agency=item.agency.name if item.agency else None, return_name=item.return_name or "",
                 sheet=item.sheet or "", asked=spelling, about=code_list, key=key(spelling),
                 choices=tuple(Choice(group, group) for group in groups), cells=int((column.places == place).sum()),
-                sentence=f"What does “{shown(spelling)}” mean in the column {shown(column.header)}?",
+                sentence=f"What does “{shown(spelling)}” mean in the column “{shown(column.header)}”?",
             )

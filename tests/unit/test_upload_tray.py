@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from loading import annex_a, load
 
-from dashboard import upload_tables
+from dashboard import upload_findings, upload_tables
 from dashboard.plain import label
 from dashboard.table import markup
 from dashboard.upload_tray import File, Settings, Tray
@@ -58,7 +58,7 @@ def test_a_good_file_is_accepted_a_bad_one_goes_back_and_nothing_of_the_good_one
     assert [(r.status, r.file) for r in Ledger(places).submissions()] == [
         ("accepted", "good.xlsx"), ("refused", "bad.xlsx"),
     ]
-    assert upload_tables.accepted(tray).startswith("Accepted: 1 return of 1 file, 1 rows, 1 more kept aside")
+    assert upload_tables.accepted(tray).startswith("Accepted: 1 return of 1 file, 1 row, 1 more kept aside")
 
 
 def test_what_was_checked_before_anothers_load_is_not_accepted_unseen(data, tmp_path):
@@ -155,7 +155,7 @@ def test_a_remedy_that_is_an_option_of_the_command_says_on_the_page_what_to_do_o
     cells = (FoundCell("B3", "TBC"),)
     found = Found(code, severity, "", "referrals", "List_3", "Source", "", CATALOGUE[code].remedy, False, cells)
     file = File(1, "a.csv", Path("a.csv"), found=(found,))
-    assert "--" not in markup(upload_tables.found(file))
+    assert "--" not in markup(upload_findings.found(file))
 
 
 def test_two_files_of_one_return_agency_and_quarter_are_told_of_before_one_replaces_the_other(data, tmp_path):
