@@ -37,21 +37,21 @@ class Lateness:
 def read_lateness(source: Source, coverage: Coverage) -> Lateness:
     """What the version's earlier quarters say of how late each table's events are recorded."""
     latest = {name: sent.period.quarter() for name in TABLES if (sent := coverage.latest(name)) is not None}
-    asked, parameters = [], list[object]()
+    asked = []
     for name, quarter in latest.items():
         day = TABLES[name].dated
         if day is None:
             continue
+        first, last = quarter.earlier(QUARTERS).start, quarter.earlier().end
         asked.append(
             f"SELECT '{name}', date_trunc('month', {day}), first_period, count(*) FROM known.{name} "
-            f"WHERE {day} BETWEEN ? AND ? GROUP BY ALL"
+            f"WHERE {day} BETWEEN DATE '{first}' AND DATE '{last}' GROUP BY ALL"
         )
-        parameters += [quarter.earlier(QUARTERS).start, quarter.earlier().end]
     events, late = Counter[tuple[str, int]](), Counter[tuple[str, int]]()
-    for name, month, first, number in source.query(" UNION ALL ".join(asked), parameters) if asked else []:
+    for name, month, first_sent, number in source.query(" UNION ALL ".join(asked)) if asked else []:
         where = name, _place(month.month)
         events[where] += int(number)
-        if first is not None and first > str(Period(month, month, "month").quarter()):
+        if first_sent is not None and first_sent > str(Period(month, month, "month").quarter()):
             late[where] += int(number)
     return Lateness(
         latest,
