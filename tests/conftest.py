@@ -23,10 +23,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
 from stages import DEMONSTRATION, REPORT, WITHOUT_BROWSER, WITHOUT_LONG, WITHOUT_SHARED, find_browser
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"
+
+# How long one generated case takes says how busy the machine is, and nothing of what the test is of.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 # ---- which tests run ------------------------------------------------------------------------------------------------
 
