@@ -124,6 +124,8 @@ def _group(one: Group, of: Inquiry, low: float, high: float) -> list[Cell]:
 
 
 def _past(one: Group) -> Cell:
+    if any(each.status == "c" for each in one.series):
+        return Cell("hidden in part", absent=True)
     known = [each for each in one.series if each.value is not None]
     if len(known) < 2:
         return Cell()

@@ -1,7 +1,6 @@
 """Which groups of a breakdown are hidden, quarter by quarter, and which years may still be shown.
 
-Each count protects itself by its own numbers alone, so that the same count met in another indicator is hidden in the
-same places. A quarter is settled when it comes out, never by what comes after it, so that an earlier release gives
+Each count protects itself by its own numbers first; metrics/settling.py settles those that are read together. A quarter is settled when it comes out, never by what comes after it, so that an earlier release gives
 nothing away; and what adds quarters up is shown only where it adds up what is shown, or where all of it is hidden and
 no quarter can be worked out of it.
 """
@@ -17,19 +16,22 @@ from metrics.schemes import Scheme
 Counts = Mapping[str, float]
 
 
-def hidden_groups(counts: Counts, *, scheme: Scheme, known: Collection[str] = ()) -> frozenset[str] | None:
+def hidden_groups(
+    counts: Counts, *, scheme: Scheme, known: Collection[str] = (), before: Collection[str] = ()
+) -> frozenset[str] | None:
     """The groups that are hidden where the total of `counts` is known; None where every group must be.
 
     The small ones are, and the smallest others with them until no hidden count can be the total less the rest, even
     for a reader who knows that none of them is zero. The groups of `known` are whole-county figures of another
-    indicator, which the scheme shows: they protect nobody.
+    indicator, which the scheme shows: they protect nobody. Groups hidden the quarter `before` are taken first: a group
+    that is hidden now and shown then gives more away to whoever knows what changed.
     """
     hidden = {group for group, count in counts.items() if scheme.small(count)}
     while (secret := hidden - set(known)) and not _is_safe([counts[group] for group in secret]):
         others = [group for group, count in counts.items() if count and group not in hidden and group not in known]
         if not others:
             return None
-        hidden.add(min(others, key=lambda group: (counts[group], group)))
+        hidden.add(min(others, key=lambda group: (group not in before, counts[group], group)))
     return frozenset(hidden)
 
 

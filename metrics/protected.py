@@ -7,12 +7,11 @@ small, and the county's months less the rest would give it away.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from metrics.counted import counts
 from metrics.disclosure import as_shown
-from metrics.hiding import Counts, hidden_groups, years_shown
 from metrics.model import PER, Indicator
 from metrics.result import Basis, Result, Status
 from metrics.rounding import rounded
@@ -21,6 +20,8 @@ from returns.periods import Period, financial_year, financial_year_of
 
 PEOPLE = frozenset({"children", "adults"})
 BASES: tuple[Basis, ...] = ("reported", "known")
+# The county's one group, where it is settled as a breakdown is.
+WHOLE = ""
 
 _SMALL = "Hidden to protect {about}: the count is small, or would give away one that is."
 _COARSER = "Hidden to protect {about}: breakdowns are shown by quarter and by year."
@@ -31,30 +32,22 @@ def is_protected(indicator: Indicator, scheme: Scheme) -> bool:
     return scheme.protects and indicator.about in PEOPLE
 
 
-def needed(indicator: Indicator, period: Period) -> list[tuple[Period, Basis]]:
-    """The periods, each with its basis, that settle what may be shown of one: its quarters, their months, its year."""
-    found: list[tuple[Period, Basis]] = []
-    for quarter in _quarters(indicator, period):
-        found += [(quarter, basis) for basis in BASES]
-        if period.window == "month" and indicator.nature == "flow":
-            found += [(one, "known") for one in quarter.months()]
-    if year := _year(indicator, period):
-        found.append((year, "known"))
-    return found
-
-
 @dataclass(frozen=True)
 class Pattern:
-    """What is hidden of one breakdown: its groups by quarter (None for all of them), and the groups by year shown."""
+    """What is hidden of one breakdown: its groups by quarter (None for all of them), and the groups by year shown.
+
+    `groups` are all that it has at any time.
+    """
 
     hidden: Mapping[Period, frozenset[str] | None] = field(default_factory=dict)
     years: Mapping[Period, frozenset[str]] = field(default_factory=dict)
+    groups: frozenset[str] = frozenset()
 
     def hides(self, indicator: Indicator, period: Period, group: str, *, basis: Basis) -> bool:
         """Whether the group's figure for the period is hidden; it is where nothing settled that it may be shown."""
         if period.window == "month":
             return True
-        if all(self._shows(quarter, group) for quarter in _quarters(indicator, period)):
+        if all(self._shows(quarter, group) for quarter in quarters_of(indicator, period)):
             return False
         year = _year(indicator, period)
         return year is None or basis != "known" or group not in self.years.get(year, ())
@@ -65,164 +58,49 @@ class Pattern:
 
 
 def protected(
-    results: Sequence[Result],
-    *,
-    scheme: Scheme,
-    indicator: Indicator,
-    patterns: Mapping[str, Pattern] | None = None,
-    known: Mapping[str, Collection[str]] | None = None,
+    results: Sequence[Result], *, scheme: Scheme, indicator: Indicator, patterns: Mapping[str | None, Pattern]
 ) -> list[Result]:
     """The results as the scheme shows them, in their order.
 
-    `results` are the whole county's and any groups', and must hold what `needed` says of each period: what that is
-    missing for is hidden. `patterns` are those of each grouping where other indicators have a say in them
-    (metrics/protected_figures.py); `known` are the groups, by grouping, that are whole-county figures elsewhere.
+    `results` are the whole county's and any groups'; `patterns` what is hidden of each grouping, and under None of
+    the county (metrics/settlement.py): what none of them settled is hidden. A month of the county is shown where the
+    results hold all months of its quarter.
     """
     if not is_protected(indicator, scheme):
         return list(results)
-    groupings = dict.fromkeys(str(one.by) for one in results if one.group is not None)
-    settled = dict(patterns or {})
-    for by in groupings:
-        if by not in settled:
-            found = pattern(results, by=by, scheme=scheme, indicator=indicator, known=(known or {}).get(by, ()))
-            settled[by] = found
-    county = _county_hidden(results, scheme, indicator)
+    months = _small_months(results, scheme, indicator)
     return [
-        shown
+        _shown(one, scheme, indicator, patterns.get(one.by if one.group is not None else None), months)
         for one in results
-        for shown in _shown(one, scheme, indicator, settled.get(str(one.by)), county)
     ]
 
 
-def pattern(
-    results: Iterable[Result],
-    *,
-    by: str,
-    scheme: Scheme,
-    indicator: Indicator,
-    known: Collection[str] = (),
-    also: Iterable[Mapping[Period, frozenset[str] | None]] = (),
-) -> Pattern:
-    """What is hidden of the breakdown `by`. `also` is what else is hidden by quarter, because of other indicators."""
-    of: dict[tuple[Period, Basis], dict[str, Result]] = defaultdict(dict)
-    for one in results:
-        if one.by == by and one.group is not None:
-            of[one.period, one.basis][one.group] = one
-    hidden = _by_quarter(of, scheme, indicator, known)
-    for other in also:
-        for quarter, groups in other.items():
-            if quarter in hidden:
-                mine = hidden[quarter]
-                hidden[quarter] = None if mine is None or groups is None else mine | groups
-    years = {
-        period: _year_shown(of, period, hidden, scheme, indicator)
-        for period, basis in of
-        if period.window == "year" and basis == "known" and indicator.nature == "flow"
-    }
-    return Pattern(hidden, years)
-
-
-def counts(result: Result, indicator: Indicator) -> dict[str, float]:
-    """The counts of people behind a figure, by kind: those that met the condition, those that did not, and all."""
-    above, below = result.numerator or 0.0, result.denominator
-    if indicator.numerator.measure in ("mean", "median"):
-        return {"all": below or 0.0}
-    if below is None or indicator.per_population or indicator.asked:
-        return {"met": above}
-    if indicator.share and result.group is not None:
-        return {"met": above}
-    return {"met": above, "not met": below - above, "all": below}
-
-
-_Of = Mapping[tuple[Period, Basis], Mapping[str, Result]]
-
-
-def _by_quarter(
-    of: _Of, scheme: Scheme, indicator: Indicator, known: Collection[str]
-) -> dict[Period, frozenset[str] | None]:
-    found: dict[Period, frozenset[str] | None] = {}
-    for (period, _), groups in of.items():
-        if period.window != "quarter":
-            continue
-        kinds = [hidden_groups(one, scheme=scheme, known=known) for one in _kinds(groups, indicator).values()]
-        kinds.append(_of_nearly_all(groups, scheme, indicator))
-        before = found.get(period, frozenset())
-        whole = before is None or None in kinds
-        found[period] = None if whole else frozenset(before or ()).union(*(one for one in kinds if one is not None))
+def _small_months(results: Iterable[Result], scheme: Scheme, indicator: Indicator) -> set[Period]:
+    """The quarters of which a month of the county is small, or is not there."""
+    months = {one.period: one for one in results if one.group is None and one.period.window == "month"}
+    found = set()
+    for quarter in {month.quarter() for month in months}:
+        of = [months.get(month) for month in quarter.months()]
+        if any(one is None or any(map(scheme.small, counts(one, indicator).values())) for one in of):
+            found.add(quarter)
     return found
 
 
-def _of_nearly_all(groups: Mapping[str, Result], scheme: Scheme, indicator: Indicator) -> frozenset[str] | None:
-    """Of shares of the whole county: all of them, where one is so nearly all that the rest is small."""
-    if not indicator.share:
-        return frozenset()
-    rest = [(one.denominator or 0.0) - (one.numerator or 0.0) for one in groups.values()]
-    return None if any(scheme.small(count) for count in rest) else frozenset()
-
-
-def _kinds(groups: Mapping[str, Result], indicator: Indicator) -> dict[str, Counts]:
-    """The counts by kind, each by group."""
-    found: dict[str, dict[str, float]] = defaultdict(dict)
-    for group, one in groups.items():
-        for kind, count in counts(one, indicator).items():
-            found[kind][group] = count
-    return dict(found)
-
-
-def _year_shown(
-    of: _Of, year: Period, hidden: Mapping[Period, frozenset[str] | None], scheme: Scheme, indicator: Indicator
-) -> frozenset[str]:
-    quarters = _quarters(indicator, year)
-    if any(quarter not in hidden for quarter in quarters):
-        return frozenset()
-    everyone = frozenset(of[year, "known"]).union(*(of.get((quarter, "known"), {}) for quarter in quarters))
-    groups = [everyone if (found := hidden[quarter]) is None else found for quarter in quarters]
-    of_year = _kinds(of[year, "known"], indicator)
-    of_quarters = [_kinds(of.get((quarter, "known"), {}), indicator) for quarter in quarters]
-    kinds = [(counted, [one.get(kind, {}) for one in of_quarters]) for kind, counted in of_year.items()]
-    return years_shown(kinds, groups, scheme=scheme)
-
-
-def _county_hidden(results: Iterable[Result], scheme: Scheme, indicator: Indicator) -> set[Period]:
-    """The periods for which the whole county's figure is hidden, on whichever basis."""
-    if scheme.whole_county == "shown":
-        return set()
-    county = [one for one in results if one.group is None]
-    periods = {one.period for one in county}
-    small = {one.period for one in county if any(scheme.small(count) for count in counts(one, indicator).values())}
-    if indicator.nature != "flow":
-        days = {period.end for period in small}
-        return {period for period in periods if period.end in days}
-    hidden = set(small)
-    for period in periods - small:
-        parts = _quarters(indicator, period)
-        if period.window == "month":
-            months = set(parts[0].months())
-            if small & {*months, parts[0]} or not months | {parts[0]} <= periods:
-                hidden.add(period)
-        elif period.window in ("year", "rolling_year"):
-            # All of its quarters shown, or all of them hidden; with some of them it would give the others away.
-            all_hidden = period.end.month == 3 and set(parts) <= small
-            if not all_hidden and not set(parts) <= periods - small:
-                hidden.add(period)
-    return hidden
-
-
 def _shown(
-    one: Result, scheme: Scheme, indicator: Indicator, settled: Pattern | None, county: Collection[Period]
-) -> Iterator[Result]:
-    """The result as it may be shown; nothing of a breakdown whose one group is the county itself."""
-    if one.group is None:
-        if scheme.whole_county == "shown":
-            yield one
-        elif one.period in county:
-            yield hidden_result(one, indicator)
-        else:
-            yield _rounded(_without_asides(one), scheme, indicator)
-    elif settled is None or settled.hides(indicator, one.period, one.group, basis=one.basis):
-        yield hidden_result(one, indicator, coarser=one.period.window == "month")
+    one: Result, scheme: Scheme, indicator: Indicator, settled: Pattern | None, months: Collection[Period]
+) -> Result:
+    """The result as it may be shown."""
+    month = one.period.window == "month"
+    if one.group is None and scheme.whole_county == "shown":
+        return one
+    if one.group is None and month:
+        of_quarter = settled is None or settled.hides(indicator, one.period.quarter(), WHOLE, basis=one.basis)
+        hidden = of_quarter or one.period.quarter() in months
     else:
-        yield _rounded(_without_asides(one), scheme, indicator)
+        hidden = settled is None or settled.hides(indicator, one.period, one.group or WHOLE, basis=one.basis)
+    if hidden:
+        return hidden_result(one, indicator, coarser=month and one.group is not None)
+    return _rounded(_without_asides(one), scheme, indicator)
 
 
 def hidden_result(one: Result, indicator: Indicator, *, coarser: bool = False) -> Result:
@@ -270,7 +148,7 @@ def _rounded(one: Result, scheme: Scheme, indicator: Indicator) -> Result:
     )  # fmt: skip
 
 
-def _quarters(indicator: Indicator, period: Period) -> list[Period]:
+def quarters_of(indicator: Indicator, period: Period) -> list[Period]:
     """The quarters that a flow's period is made of; of all else, the one in which it ends."""
     last = period.quarter()
     if indicator.nature != "flow" or period.window in ("month", "quarter"):

@@ -1,8 +1,8 @@
-"""Figures as a viewer may see them: computed with all that settles what is hidden, protected, and then handed on.
+"""Figures as a viewer may see them: computed, protected by what was settled for their whole table, and handed on.
 
-What may be shown of one breakdown can depend on others: children on plans at the end of a quarter are those at its
-start, with those whose plans started and without those whose plans ended; and the children of one indicator's
-numerator can be all that another counts. Such indicators hide the same groups.
+What may be shown of one figure depends on all that the viewer can read beside it: every indicator of its table, every
+quarter and year, both bases. So that is settled first, for the table and the grouping, once in a process
+(metrics/settlement.py).
 """
 
 from __future__ import annotations
@@ -10,20 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from metrics.catalogue import Catalogue
 from metrics.compile import Moment
-from metrics.compute import Figures, Held, Wanted, figures
+from metrics.compute import Figures, Held, Wanted, figures, read_held
 from metrics.coverage import Source
 from metrics.declared import Declared
-from metrics.memory import Identity
-from metrics.model import Indicator, Part
-from metrics.protected import Pattern, hidden_result, is_protected, needed, pattern, protected
+from metrics.memory import Identity, remembered
+from metrics.model import Indicator
+from metrics.protected import BASES, Pattern, hidden_result, is_protected, protected
 from metrics.result import Result
 from metrics.schemes import Scheme
-from returns.periods import Period
+from metrics.settlement import held_together
+from metrics.settling import Table
+from returns.partnership import expected
+from returns.periods import financial_year, financial_year_of, quarter_of
 
 _Groups = Mapping[str, Sequence[str]]
+_Patterns = Mapping[str, Pattern]
 
 
 def protected_figures(
@@ -39,58 +44,112 @@ def protected_figures(
 ) -> Figures:
     """As metrics.compute.figures, with every figure as the scheme shows it."""
     wanted = {name: tuple(dict.fromkeys(names)) for name, names in (groups or {}).items() if names}
-    among = {
-        one: linked(one.indicator, catalogue, wanted[one.id])
-        for one in asked
-        if wanted.get(one.id) and is_protected(one.indicator, scheme)
-    }
-    more, more_groups = _with_what_settles(asked, wanted, among, scheme, catalogue)
-    found = figures(
-        source, more, catalogue=catalogue, area_code=area_code, groups=more_groups, held=held, remember=remember
-    )
+    more = {one: _with_months(one.indicator, moments, scheme) for one, moments in asked.items()}
+    found = figures(source, more, catalogue=catalogue, area_code=area_code, groups=wanted, held=held, remember=remember)
     if not scheme.protects:
         return found
+    last = max((moment.period.end for moments in asked.values() for moment in moments), default=date.min)
+    ground = held or read_held(source, area_code=area_code)
+    settle = _Settles(source, scheme, catalogue, area_code, ground, remember, last)
     shown: dict[tuple[str, Moment], tuple[Result, ...]] = {}
     for one, moments in asked.items():
-        patterns = _patterns(one, found, more[one], among.get(one, {}), scheme, catalogue)
-        results = {moment: _of_groups(found.results[one.id, moment], wanted.get(one.id, ())) for moment in more[one]}
-        flat = [result for moment in more[one] for result in results[moment]]
-        safe = iter(protected(flat, scheme=scheme, indicator=one.indicator, patterns=patterns))
-        by_moment = {moment: [next(safe) for _ in results[moment]] for moment in more[one]}
+        patterns = settle.patterns(one, wanted.get(one.id, ()))
+        results = [result for moment in more[one] for result in found.results[one.id, moment]]
+        safe = iter(protected(results, scheme=scheme, indicator=one.indicator, patterns=patterns))
+        by_moment = {moment: [next(safe) for _ in found.results[one.id, moment]] for moment in more[one]}
         for moment in moments:
-            absent = _hidden_though_absent(one.indicator, moment, by_moment, patterns)
+            absent = _hidden_though_absent(one.indicator, moment, by_moment[moment], patterns)
             shown[one.id, moment] = (*by_moment[moment], *absent)
     return Figures(shown)
 
 
+class _Settles:
+    """Settles what is hidden of a table by a grouping, from all that is held of it."""
+
+    def __init__(
+        self, source: Source, scheme: Scheme, catalogue: Catalogue, area_code: str, held: Held,
+        remember: Identity | None, last: date,
+    ) -> None:  # fmt: skip
+        self.source, self.scheme, self.catalogue, self.area_code = source, scheme, catalogue, area_code
+        self.held, self.remember = held, remember
+        first = min([one.window[0] for one in held.coverage.submissions], default=last)
+        self.quarters = [quarter_of(max(last, *(one.period.end for one in held.coverage.submissions), first))]
+        while self.quarters[0].start > first:
+            self.quarters.insert(0, self.quarters[0].earlier())
+        self.found: dict[tuple[str, str | None], _Patterns] = {}
+
+    def patterns(self, one: Declared, groupings: Sequence[str]) -> dict[str | None, Pattern]:
+        """What is hidden of an indicator by each grouping, and under None of the county, where that is protected."""
+        if not is_protected(one.indicator, self.scheme):
+            return {}
+        wanted = [*groupings] if self.scheme.whole_county == "shown" else [None, *groupings]
+        return {by: self._of(one.indicator.table, by)[one.id] for by in wanted}
+
+    def _of(self, table: str, by: str | None) -> _Patterns:
+        if (table, by) not in self.found:
+            key = (
+                self.remember, self.catalogue.digest, self.area_code, expected(), self.scheme, table, by,
+                self.quarters[0], self.quarters[-1],
+            )  # fmt: skip
+            self.found[table, by] = remembered(key if self.remember else None, lambda: self._settled(table, by))
+        return self.found[table, by]
+
+    def _settled(self, table: str, by: str | None) -> _Patterns:
+        members = [one for one in self.catalogue if one.indicator.table == table and _has(one.indicator, by)]
+        members = [one for one in members if is_protected(one.indicator, self.scheme)]
+        found = figures(
+            self.source,
+            {one: self._moments(one.indicator) for one in members},
+            catalogue=self.catalogue,
+            area_code=self.area_code,
+            groups={one.id: (by,) for one in members} if by else {},
+            held=self.held,
+        )
+        county = None
+        if self.scheme.whole_county == "protected" and by is not None:
+            county = self._of(table, None)
+        known = {one.id: known_groups(one.indicator, self.catalogue, by) for one in members} if by else {}
+        if self.scheme.whole_county == "protected":
+            known = {}
+        return held_together(Table(tuple(members), by, found.all(), self.scheme, known, county))
+
+    def _moments(self, indicator: Indicator) -> list[Moment]:
+        moments = [Moment(quarter, basis) for quarter in self.quarters for basis in BASES]
+        if indicator.nature == "flow":
+            years = {financial_year(financial_year_of(one.end)): None for one in self.quarters if one.end.month == 3}
+            moments += [Moment(year, "known") for year in years]
+        return moments
+
+
+def _has(indicator: Indicator, by: str | None) -> bool:
+    return by is None or by in (*indicator.by, *indicator.watch_by)
+
+
+def _with_months(indicator: Indicator, moments: Sequence[Moment], scheme: Scheme) -> tuple[Moment, ...]:
+    """The moments; and of the county's months, where those are protected, all that their quarters have."""
+    if not is_protected(indicator, scheme) or scheme.whole_county == "shown":
+        return tuple(moments)
+    months = [
+        replace(moment, period=month)
+        for moment in moments
+        if moment.period.window == "month"
+        for month in moment.period.quarter().months()
+    ]
+    return tuple(dict.fromkeys([*moments, *months]))
+
+
 def _hidden_though_absent(
-    indicator: Indicator, moment: Moment, found: Mapping[Moment, Sequence[Result]], patterns: Mapping[str, Pattern]
+    indicator: Indicator, moment: Moment, found: Sequence[Result], patterns: Mapping[str | None, Pattern]
 ) -> Iterator[Result]:
-    """Hidden results of groups that have no row where their breakdown is hidden whole: to have none is a count too."""
-    county = found[moment][0]
-    here = {(one.by, one.group) for one in found[moment]}
-    everywhere = dict.fromkeys((one.by, one.group) for results in found.values() for one in results)
-    for by, group in everywhere:
-        if (by, group) in here or by is None or group is None or by not in patterns or county.status == "x":
-            continue
-        if patterns[by].hides(indicator, moment.period, group, basis=moment.basis):
-            month = moment.period.window == "month"
-            yield hidden_result(replace(county, by=by, group=group), indicator, coarser=month)
-
-
-def linked(indicator: Indicator, catalogue: Catalogue, groupings: Sequence[str]) -> dict[str, list[Declared]]:
-    """By grouping, the other indicators whose hidden groups this one hides as well."""
-    found: dict[str, list[Declared]] = {}
-    for by in groupings:
-        found[by] = [
-            other
-            for other in catalogue
-            if other.id != indicator.id
-            and other.indicator.table == indicator.table
-            and by in (*other.indicator.by, *other.indicator.watch_by)
-            and _has_a_say(other.indicator, indicator)
-        ]
-    return found
+    """Hidden results of groups that have no row where they are hidden: to have none is a count too."""
+    here = {(one.by, one.group) for one in found}
+    for by, pattern in patterns.items():
+        for group in sorted(pattern.groups):
+            if by is None or (by, group) in here or found[0].status == "x":
+                continue
+            if pattern.hides(indicator, moment.period, group, basis=moment.basis):
+                month = moment.period.window == "month"
+                yield hidden_result(replace(found[0], by=by, group=group), indicator, coarser=month)
 
 
 def known_groups(indicator: Indicator, catalogue: Catalogue, by: str) -> frozenset[str]:
@@ -107,85 +166,3 @@ def known_groups(indicator: Indicator, catalogue: Catalogue, by: str) -> frozens
         elif (numerator.where or "").split(" and ")[0] == column:
             found.add("Yes")
     return frozenset(found)
-
-
-def _has_a_say(other: Indicator, indicator: Indicator) -> bool:
-    """Whether the two are of the same episodes' starts and ends, or one counts the other's numerator."""
-    table = indicator.event_table
-    ends = {f"dated {table.dated}": f"dated {table.ended}", f"dated {table.ended}": f"dated {table.dated}"}
-    for mine in indicator.parts:
-        for theirs in other.parts:
-            opposite = ends.get(mine.membership) == theirs.membership and mine.where == theirs.where
-            if opposite and mine.measure in ("count", "distinct"):
-                return True
-    return _counts_numerator_of(indicator, other) or _counts_numerator_of(other, indicator)
-
-
-def _counts_numerator_of(one: Indicator, other: Indicator) -> bool:
-    below: Part | None = one.denominator
-    above = other.numerator
-    return (
-        below is not None
-        and other.denominator is not None
-        and below.where is not None
-        and (below.membership, below.where) == (above.membership, above.where)
-    )
-
-
-def _with_what_settles(
-    asked: Wanted, groups: _Groups, among: Mapping[Declared, Mapping[str, Sequence[Declared]]], scheme: Scheme,
-    catalogue: Catalogue,
-) -> tuple[dict[Declared, list[Moment]], dict[str, tuple[str, ...]]]:  # fmt: skip
-    """What is asked, with the moments and the other indicators that settle what may be shown of it."""
-    moments: dict[Declared, dict[Moment, None]] = {one: dict.fromkeys(wanted) for one, wanted in asked.items()}
-    of_groups: dict[str, dict[str, None]] = {name: dict.fromkeys(names) for name, names in groups.items()}
-    for one, wanted in asked.items():
-        if not is_protected(one.indicator, scheme):
-            continue
-        if scheme.whole_county == "shown" and one not in among:
-            continue
-        settling = [Moment(*of) for moment in wanted for of in needed(one.indicator, moment.period)]
-        moments[one] |= dict.fromkeys(settling)
-        quarters = [moment for moment in settling if moment.period.window == "quarter"]
-        for by, others in among.get(one, {}).items():
-            for other in others:
-                moments.setdefault(catalogue[other.id], {}).update(dict.fromkeys(quarters))
-                of_groups.setdefault(other.id, {})[by] = None
-    return (
-        {one: list(wanted) for one, wanted in moments.items()},
-        {name: tuple(names) for name, names in of_groups.items()},
-    )
-
-
-def _patterns(
-    one: Declared, found: Figures, moments: Sequence[Moment], among: Mapping[str, Sequence[Declared]],
-    scheme: Scheme, catalogue: Catalogue,
-) -> dict[str, Pattern]:  # fmt: skip
-    patterns = {}
-    for by, others in among.items():
-        known = known_groups(one.indicator, catalogue, by) if scheme.whole_county == "shown" else frozenset()
-        patterns[by] = pattern(
-            _results(found, one, moments, by), by=by, scheme=scheme, indicator=one.indicator, known=known,
-            also=[_hidden(other, found, moments, by, scheme, catalogue) for other in others],
-        )  # fmt: skip
-    return patterns
-
-
-def _hidden(
-    other: Declared, found: Figures, moments: Sequence[Moment], by: str, scheme: Scheme, catalogue: Catalogue
-) -> Mapping[Period, frozenset[str] | None]:
-    known = known_groups(other.indicator, catalogue, by) if scheme.whole_county == "shown" else frozenset()
-    of = [moment for moment in moments if moment.period.window == "quarter"]
-    results = _results(found, other, of, by)
-    return pattern(results, by=by, scheme=scheme, indicator=other.indicator, known=known).hidden
-
-
-def _results(found: Figures, one: Declared, moments: Sequence[Moment], by: str) -> Iterator[Result]:
-    for moment in moments:
-        if (one.id, moment) in found.results:
-            yield from found.groups(one.id, moment, by=by)
-
-
-def _of_groups(results: Sequence[Result], groups: Sequence[str]) -> list[Result]:
-    """The whole county's result, and those of the groupings asked for."""
-    return [one for one in results if one.group is None or one.by in groups]

@@ -46,16 +46,23 @@ class Reader:
         self.watched[name] = (of, value)
 
     def worked_out(self, *, zeros_too: bool = False) -> list[Hashable]:
-        """Every hidden count, cell or sum, that can have one value only."""
-        wanted: dict[Hashable, tuple[dict[Hashable, int], float]] = {
+        """Every hidden count that can have one value only: the sums that `hides` names, else every cell."""
+        wanted: dict[Hashable, tuple[dict[Hashable, int], float]] = self.watched or {
             name: ({name: 1}, count) for name, count in self.counts.items() if name not in self.shown
-        } | self.watched
+        }
         wanted = {name: of for name, of in wanted.items() if of[1] or zeros_too}
         if not wanted:
             return []
         puzzle = _Puzzle(self)
-        suspected = puzzle.unmoved(wanted)
-        return [name for name in suspected if puzzle.least_and_most(wanted[name][0]) == (wanted[name][1],) * 2]
+        found, bounds = [], {}
+        for name in puzzle.unmoved(wanted):
+            of, value = wanted[name]
+            same = frozenset(of.items())
+            if same not in bounds:
+                bounds[same] = puzzle.least_and_most(of)
+            if bounds[same] == (value, value):
+                found.append(name)
+        return found
 
 
 class _Puzzle:
@@ -100,7 +107,7 @@ class _Puzzle:
         return list(left)
 
     def least_and_most(self, of: dict[Hashable, int]) -> tuple[float, float]:
-        """The least and the most that a sum can be, in whole numbers."""
+        """The least and the most that a sum can be: in whole numbers, where parts of one leave it less than one."""
         import numpy as np
 
         goal = np.zeros(len(self.names))
@@ -109,7 +116,10 @@ class _Puzzle:
                 goal[self.place[name]] += times
         if not goal.any():
             return (self._sum(of, self.truth),) * 2
-        least, most = (self._sum(of, self._answer(sign * goal, whole=True)) for sign in (1, -1))
+        for whole in (False, True):
+            least, most = (self._sum(of, self._answer(sign * goal, whole=whole)) for sign in (1, -1))
+            if most - least > 0.999:
+                break
         return float(round(least)), float(round(most))
 
     def _sum(self, of: dict[Hashable, int], answer: Any) -> float:

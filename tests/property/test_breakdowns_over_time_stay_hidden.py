@@ -8,11 +8,14 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics import protected as protecting
 from metrics.catalogue import load_catalogue
 from metrics.model import Indicator
-from metrics.protected import BASES, protected
+from metrics.protected import BASES
 from metrics.result import Result
-from metrics.schemes import chosen
+from metrics.schemes import Scheme, chosen
+from metrics.settlement import held_together
+from metrics.settling import Table
 from returns.periods import Period, financial_year, quarter
 from tests.attacker import Reader
 
@@ -30,6 +33,15 @@ Base = dict[tuple[str, Period, str], int]
 def bases(draw: st.DrawFn) -> Base:
     groups = ["Female", "Male", "Not recorded", "Other"][: draw(st.integers(2, 4))]
     return {(group, one, kind): draw(COUNT) for group in groups for one in QUARTERS for kind in ("met", "not met")}
+
+
+def protected(found: list[Result], *, scheme: Scheme, indicator: Indicator) -> list[Result]:
+    """The results as they are shown where no other indicator is read beside them."""
+    one = (load_catalogue()[indicator.id],)
+    county = None if scheme.whole_county == "shown" else held_together(Table(one, None, found, scheme))
+    groups = held_together(Table(one, "sex", found, scheme, county=county))
+    patterns = {"sex": groups[indicator.id], None: (county or groups)[indicator.id]}
+    return protecting.protected(found, scheme=scheme, indicator=indicator, patterns=patterns)
 
 
 def indicator(name: str) -> Indicator:
@@ -66,9 +78,7 @@ def results(base: Base, of: Indicator) -> list[Result]:
 def parts(one: Result, base: Base, of: Indicator) -> Iterator[tuple[str, dict[tuple[str, Period, str], int], float]]:
     """Each count of a Result: its name, the sum it is of the cells behind it, and its value."""
     inside = [
-        (group, q, kind)
-        for (group, q, kind) in base
-        if one.group in (None, group) and q in quarters_of(one.period, of)
+        (group, q, kind) for (group, q, kind) in base if one.group in (None, group) and q in quarters_of(one.period, of)
     ]
     met = {cell: 1 for cell in inside if cell[2] == "met"}
     everyone = dict.fromkeys(inside, 1)
@@ -110,7 +120,8 @@ def test_no_quarter_year_or_group_can_be_worked_out_from_the_others(base: Base, 
     of = indicator(name)
     shown = protected(results(base, of), scheme=chosen(scheme), indicator=of)
     given_away = set(county_alone(base, shown, of)) if scheme == "closed" else set()
-    assert [one for one in reader(base, shown, of).worked_out() if one not in given_away and one not in base] == []
+    if any(one.status == "c" for one in shown):
+        assert [one for one in reader(base, shown, of).worked_out() if one not in given_away] == []
 
 
 @UNHURRIED
