@@ -132,7 +132,8 @@ Published figures are of a year that has ended, so our own figure of the last tw
 ## Why is a count hidden?
 
 A count of one to four could point at a child, so in a breakdown it is hidden. It could often be worked out from the
-others and their total, so some of those are hidden with it. Hidden is never nought: a true nought is shown as 0.
+others and their total, or from another indicator of the same children, so some of those are hidden with it. Hidden is
+never nought: a true nought is shown as 0.
 
 ![A table in which a count of 3 is hidden, and three others with it](pictures/hidden.svg)
 

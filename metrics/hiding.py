@@ -1,8 +1,9 @@
 """Which groups of a breakdown are hidden, quarter by quarter, and which years may still be shown.
 
-Each count protects itself by its own numbers first; metrics/settling.py settles those that are read together. A quarter is settled when it comes out, never by what comes after it, so that an earlier release gives
-nothing away; and what adds quarters up is shown only where it adds up what is shown, or where all of it is hidden and
-no quarter can be worked out of it.
+Each count protects itself by its own numbers first; metrics/settling.py settles those that are read together. A quarter
+is settled when it comes out, never by what comes after it, so that an earlier release gives nothing away; and what
+adds quarters up is shown only where it adds up what is shown, or where all of it is hidden and no quarter can be worked
+out of it.
 """
 
 from __future__ import annotations
