@@ -182,7 +182,9 @@ def measure_coverage(run: Run, scratch: Path) -> None:
     os.environ["COVERAGE_FILE"] = str(scratch / "coverage" / "data")
     coverage = [sys.executable, "-m", "coverage"]
     first = next(iter(FOLDERS))
-    command = [*coverage, "run", "-m", "pytest", "-q", "-p", "no:cacheprovider", *folders_of(first), "tests/app"]
+    # What a declaration may not say is tested by attack alone.
+    tests = [*folders_of(first), "tests/app", "tests/attack/test_d03_catalogue_refused.py"]
+    command = [*coverage, "run", "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
     if not run_stage(run, "coverage of metrics", command):
         run_stage(run, "coverage of metrics", [*coverage, "combine", "-q"])
         run_stage(run, "coverage of metrics", [*coverage, "report"])
