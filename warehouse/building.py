@@ -63,9 +63,13 @@ BUILDER_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": "false",
     # An event table is smaller than the batches of rows that DuckDB shares out: a second thread only gets in the way.
     "threads": 1,
-    # Each method of packing that may be chosen is tried on every column. These save a hundredth and take half the time.
-    "disabled_compression_methods": "zstd,fsst,dict_fsst,alp,alprd,roaring",
+    # How new versions are laid out: any DuckDB from 1.3 on reads them. Text is packed in a quarter of the time that the
+    # layout of 1.0 takes, and smaller.
+    "storage_compatibility_version": "v1.3.0",
 }
+# Each method of packing that may be chosen is tried on every column. These save a hundredth, and a version that was
+# begun in the layout of 1.0 takes half the time without them. DuckDB heeds this only once connected.
+_NO_PACKING_BY = "zstd,fsst,alp,alprd,roaring"
 
 
 @dataclass
@@ -244,6 +248,7 @@ def _begin(path: Path, number: int, base: int | None) -> Builder:
             raise
         raise damaged(path, base, error) from None
     try:
+        connection.execute(f"SET disabled_compression_methods = '{_NO_PACKING_BY}'")
         connection.execute("SET enable_progress_bar = false")  # it would print among the command's JSON
         connection.execute("SET lock_configuration = true")
         connection.execute("BEGIN TRANSACTION")
