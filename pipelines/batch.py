@@ -85,8 +85,9 @@ def batch(places: Places, *, from_scratch: bool = False) -> Iterator[Batch]:
     from pipelines.derive import derivation, derive
 
     with store.exclusive(places), ExitStack() as stack:
-        ledger = Ledger(places)
-        made = Batch(places, ledger, from_scratch, stack, list(ledger.events()))
+        events = list(Ledger(places).events())
+        # Nothing else writes to the ledger while the lock is held, and this batch at its end.
+        made = Batch(places, Ledger(places, lines=tuple(events)), from_scratch, stack, events)
         yield made
         if made.changes_warehouse:
             connection = made.builder.connection

@@ -116,9 +116,11 @@ def _rows_with_something(recognised: Recognised) -> tuple[list[Sequence[object]]
     kept: list[Sequence[object]] = []
     numbers: list[int] = []
     for number, row in recognised.body():
-        # A row of more than two different cells is not blank; of the others, each different cell is looked at.
-        different = set(row)
-        if len(different) > 2 or not all(map(_is_empty, different)):
+        # A row that begins with a number or a plain word is not blank, nor is one of more than two different cells;
+        # of the others, each different cell is looked at.
+        first = row[0] if row else None
+        plain = first.isascii() and first.isalnum() if isinstance(first, str) else first is not None
+        if plain or len(different := set(row)) > 2 or not all(map(_is_empty, different)):
             kept.append(row)
             numbers.append(number)
     return kept, numbers

@@ -40,6 +40,13 @@ class HeaderSearch:
         self._spelt = [[(name, Spellings(fields)) for name, fields in _editions(one)] for one in declared]
         self._any = AnySpelling(known for editions in self._spelt for _name, known in editions)
 
+    def forget(self) -> None:
+        """Nothing that the search met in a sheet is remembered: it may be cells."""
+        self._any.forget()
+        for editions in self._spelt:
+            for _name, known in editions:
+                known.forget()
+
     def best(self, sheet: Sheet, answers: HeaderAnswers = NO_ANSWERS) -> Candidate | None:
         """The row and return that are most alike, or None when no row has the columns of a return."""
         candidates = [found for found in self._candidates(sheet, answers) if _is_enough(found)]

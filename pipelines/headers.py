@@ -108,8 +108,11 @@ class Spellings:
     def __init__(self, fields: Sequence[Field]) -> None:
         self.fields = tuple(fields)
         self._known, self._patterns = _looked_up(self.fields)
-        # What was met is forgotten with the search: it may be cells of a sheet.
         self._met: dict[str, frozenset[str]] = {}
+
+    def forget(self) -> None:
+        """No word that was met is remembered: it may be a cell of a sheet."""
+        self._met.clear()
 
     @property
     def all_known(self) -> Collection[str]:
@@ -151,6 +154,10 @@ class AnySpelling:
         self._known = frozenset(words for spelt in lists for words in spelt.all_known)
         self._pattern = _any_of(tuple(dict.fromkeys(pattern for spelt in lists for pattern in spelt.all_patterns)))
         self._met: dict[str, bool] = {}
+
+    def forget(self) -> None:
+        """No word that was met is remembered: it may be a cell of a sheet."""
+        self._met.clear()
 
     def any_in(self, row: HeaderRow) -> bool:
         """Whether some cell of the row could be a header."""

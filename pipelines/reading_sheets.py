@@ -52,7 +52,12 @@ def import_what_comes_after(content: bytes) -> None:
     Unpacking and parsing it do without Python's lock, so that the imports cost nobody a second.
     """
     if len(content) > _LARGE:
-        threading.Thread(target=_import_libraries).start()
+        import_meanwhile()
+
+
+def import_meanwhile() -> None:
+    """A thread imports the libraries that clean, check and keep rows, while something is waited for."""
+    threading.Thread(target=_import_libraries).start()
 
 
 def _import_libraries() -> None:

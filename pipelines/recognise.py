@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from pipelines.findings import Finding, finding
 from pipelines.header_search import NO_ANSWERS, Candidate, Declared, HeaderAnswers, HeaderSearch
@@ -90,16 +91,20 @@ def recognise(workbook: Workbook, answers: HeaderAnswers = NO_ANSWERS) -> Recogn
     `answers` say which fields the sender's own headers are, where somebody was asked.
     """
     found, search = _Found(), search_for_all()
-    for sheet in workbook.sheets:
-        _recognise_sheet(sheet, search, found, answers)
+    try:
+        for sheet in workbook.sheets:
+            _recognise_sheet(sheet, search, found, answers)
+    finally:
+        search.forget()
     _refuse_doubles(found)
     if not found.sheets and not found.refused and not any(item.severity == "block" for item in found.findings):
         found.findings.append(finding("no-return", file=workbook.name))
     return Recognition(tuple(found.sheets), tuple(found.ignored), tuple(found.findings), tuple(found.refused))
 
 
+@cache
 def search_for_all() -> HeaderSearch:
-    """The search for the headers of every return, those that are not used yet among them."""
+    """The search for the headers of every return, those that are not used yet among them. Made once in a process."""
     declared: tuple[Declared, ...] = (*all_returns().values(), *not_used_yet())
     return HeaderSearch(declared)
 

@@ -92,10 +92,15 @@ _FIELDS = frozenset(SubmissionRecord.__dataclass_fields__) - {"id", "status", "r
 
 
 class Ledger:
-    """The ledger of one data folder. Opened, and brought up to date, at first use; safe to share by threads."""
+    """The ledger of one data folder. Opened, and brought up to date, at first use; safe to share by threads.
 
-    def __init__(self, places: Places) -> None:
+    With `lines`, those are what it holds for as long as it is asked: a load that keeps others from writing reads them
+    once, where it would ask again for every sheet.
+    """
+
+    def __init__(self, places: Places, *, lines: Sequence[Event] | None = None) -> None:
         self.places = places
+        self._lines = lines
 
     def append(self, kind: Kind, *, submission: str | None = None, **payload: Any) -> int:
         """The number of the line added. Raises LedgerUnavailable, LedgerTooNew; ValueError for an unknown kind."""
@@ -115,14 +120,18 @@ class Ledger:
 
     def events(self, kind: str | Collection[str] | None = None, after: int = 0) -> Iterator[Event]:
         """The lines after number `after`, of one kind, some or all, in the order in which they were written."""
+        kinds = {kind} if isinstance(kind, str) else kind
+        if self._lines is not None:
+            yield from (e for e in self._lines if e.event_id > after and (kinds is None or e.kind in kinds))
+            return
         from sqlalchemy import select
 
         from warehouse.journal import ledger_table
 
         table = ledger_table()
         query = select(table).where(table.c.event_id > after).order_by(table.c.event_id)
-        if kind is not None:
-            query = query.where(table.c.kind.in_((kind,) if isinstance(kind, str) else tuple(kind)))
+        if kinds is not None:
+            query = query.where(table.c.kind.in_(tuple(kinds)))
         for row in self._select(query):
             yield Event(row.event_id, row.at, row.kind, row.submission_id, json.loads(row.payload))
 

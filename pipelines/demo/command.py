@@ -16,6 +16,7 @@ from pipelines.demo.county import County, simulate
 from pipelines.demo.partner_files import PartnerFile, Partners, files_of
 from pipelines.demo.workbooks import Extract, Sender
 from pipelines.load import Options, Sending, load_files
+from pipelines.reading_sheets import import_meanwhile
 from pipelines.submissions import LoadReport
 from returns.codes import code_lists
 from returns.partnership import partnership
@@ -68,6 +69,7 @@ def _make(places: Places, folder: Path, quarters: int, seed: int, progress: Prog
     ]
     whole = len(wanted) + 1
     progress(0, whole, "Imagining a county")
+    import_meanwhile()
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as writer:
         written = [
             writer.submit(_write, str(places.reference), str(folder), seed, period, file) for period, file in wanted
