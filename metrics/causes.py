@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from metrics.change_on_year import change_on_year, interval_of
+from metrics.change_on_year import Limits, change_on_year, interval_of
 from metrics.lines import Line
 from metrics.model import Better
 from metrics.process import Process
@@ -81,9 +81,9 @@ def target_missed(line: Line) -> Cause | None:
     if target.of_every_case and result.unit == "percent":
         return None  # metrics/cases.py lists the cases
     usual, wide = interval_of(result, level=0.95), interval_of(result, level=0.998)
-    if usual is None or not _misses(usual.lower, usual.upper, target.value, better):
+    if usual is None or not _misses(usual, target.value, better):
         return None
-    strong = wide is not None and _misses(wide.lower, wide.upper, target.value, better)
+    strong = wide is not None and _misses(wide, target.value, better)
     aim = written(target.value, unit=result.unit, decimals=result.decimals if target.value % 1 else 0)
     says = f"{_value(result)}, {result.period.label}; the target is {aim}, outside its interval ({_interval(result)})"
     return Cause("target_missed", says, strong=strong)
@@ -95,12 +95,12 @@ def target_never_met(line: Line) -> Cause | None:
     if chart is None or chart.spc is None or chart.assurance != "fail" or target is None:
         return None
     aim = written(target.value, unit=line.result.unit, decimals=0 if target.value % 1 == 0 else line.result.decimals)
+    assert chart.spc.last is not None, "a target is held against the last figure"
+    last, band = chart.points[chart.spc.last], chart.band[chart.spc.last]
     if chart.spc.state == "no_variation":
-        return Cause("target_never_met", f"the target is {aim}, and {_of(chart.last)} is on its wrong side")
-    last = chart.spc.last
-    band = chart.band[last] if last is not None else None
-    if band is None:
-        return None
+        when = f"{_value(last)} in {last.period.label}"
+        return Cause("target_never_met", f"the target is {aim}, and {when} is on its wrong side")
+    assert band is not None, "a target is missed by the limits"
     says = f"the target of {aim} is beyond the range in which it varies ({_range(line, band)})"
     return Cause("target_never_met", says)
 
@@ -174,7 +174,7 @@ def recorded_late(line: Line) -> tuple[float, float] | None:
     if result.value is None or chart.spc is None:
         return None
     months = [chart.points[place] for place in _in_quarter(chart, line.quarter)]
-    if not months or any(one.numerator is None for one in months):
+    if not months:
         return None
     now = sum(one.numerator or 0 for one in months)
     return now - result.value, now
@@ -210,24 +210,17 @@ def _special(chart: Process, place: int) -> str:
     return f"{RUN} {step} or more in a row {'above' if high else 'below'} its average of {mean}, {value} in {when}"
 
 
-def _misses(lower: float | None, upper: float | None, target: float, better: Better) -> bool:
-    if lower is None or upper is None:
-        return False
-    return upper < target if better == "higher" else lower > target
+def _misses(interval: Limits, target: float, better: Better) -> bool:
+    return interval.upper < target if better == "higher" else interval.lower > target
 
 
 def _value(result: Result) -> str:
     """`45.6 per cent (26 of 57)`; a rate or a mean without its counts."""
-    if result.value is None:
-        return "no figure"
+    assert result.value is not None, "a cause is of a figure that there is"
     value = written(result.value, unit=result.unit, decimals=result.decimals)
     if result.unit == "percent" and result.numerator is not None and result.denominator is not None:
         return f"{value} ({shown(result.numerator)} of {shown(result.denominator)})"
     return value
-
-
-def _of(result: Result | None) -> str:
-    return "the last figure" if result is None else f"{_value(result)} in {result.period.label}"
 
 
 def _interval(result: Result) -> str:

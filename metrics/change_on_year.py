@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from metrics import intervals
 from metrics.model import PER
@@ -57,9 +57,7 @@ def _way(interval: tuple[float, float]) -> Way | None:
 def _difference(now: Result, then: Result, level: float) -> tuple[float, float] | None:
     """The interval of the difference at `level`; None where either figure has none."""
     one, other = interval_of(now, level=level), interval_of(then, level=level)
-    if one is None or other is None or one.lower is None or other.lower is None:
-        return None
-    if one.upper is None or other.upper is None:
+    if one is None or other is None:
         return None
     middle = one.value - other.value
     below = math.hypot(one.value - one.lower, other.upper - other.value)
@@ -67,11 +65,24 @@ def _difference(now: Result, then: Result, level: float) -> tuple[float, float] 
     return middle - below, middle + above
 
 
-def interval_of(result: Result, *, level: float) -> intervals.Interval | None:
+class Limits(NamedTuple):
+    """A figure, not rounded where its counts are known, and the two ends of its interval, in the figure's unit."""
+
+    value: float
+    lower: float
+    upper: float
+
+
+def interval_of(result: Result, *, level: float) -> Limits | None:
     """The figure's interval at `level`, from its two counts; of a mean its own, which is at 95 per cent only."""
-    numerator, denominator = result.numerator, result.denominator
-    if result.value is None:
+    found = _interval(result, level)
+    if found is None or found.lower is None or found.upper is None:
         return None
+    return Limits(found.value, found.lower, found.upper)
+
+
+def _interval(result: Result, level: float) -> intervals.Interval | None:
+    numerator, denominator = result.numerator, result.denominator
     if result.unit == "count" and numerator is not None and numerator >= 0 and denominator is None:
         return intervals.rate(numerator, 1, per=1, level=level)
     if numerator is not None and denominator and result.lower is not None:
@@ -79,6 +90,6 @@ def interval_of(result: Result, *, level: float) -> intervals.Interval | None:
             return intervals.proportion(numerator, denominator, per=100, level=level)
         if result.unit == "p10k" and numerator >= 0:
             return intervals.rate(numerator, denominator, per=PER["p10k"], level=level)
-    if level == 0.95 and result.lower is not None:
+    if level == 0.95 and result.value is not None:
         return intervals.Interval(result.value, result.lower, result.upper)
     return None

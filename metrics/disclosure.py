@@ -79,32 +79,32 @@ def hidden_cells(rows: Sequence[Sequence[int | None]], *, scheme: Scheme) -> fro
     """The (row, column) of every cell that is hidden: the small ones, and those that would give them away."""
     counts = {(i, j): count for i, row in enumerate(rows) for j, count in enumerate(row) if count is not None}
     hidden = {place for place, count in counts.items() if scheme.small(count)}
-    while lone := _lone(counts, hidden) or _given_away(counts, hidden):
-        neighbour = _smallest_neighbour(lone, counts, hidden)
-        if neighbour is None:
-            break
-        hidden.add(neighbour)
+    while (taken := _beside_lone(counts, hidden) or _beside_given_away(counts, hidden)) is not None:
+        hidden.add(taken)
     return frozenset(hidden)
 
 
 _Place = tuple[int, int]
 
 
-def _lone(counts: Mapping[_Place, int], hidden: set[_Place]) -> tuple[_Place, tuple[int, ...]] | None:
-    """A hidden cell that is alone in a row or column that has more than one cell, and in which (0 row, 1 column).
+def _beside_lone(counts: Mapping[_Place, int], hidden: set[_Place]) -> _Place | None:
+    """What to hide with a hidden cell that is alone in a row or column of more than one cell; None where none is.
 
-    Of several, the one in a row, nearest the top left. None once only its whole row or column could be taken.
+    Of several such cells, it is that of the one in a row, nearest the top left.
     """
     for axis in (0, 1):
         for place in sorted(hidden):
             line = [other for other in counts if other[axis] == place[axis] and other != place]
             if line and not any(other in hidden for other in line):
-                return place, (axis,)
+                return _smallest_neighbour(place, (axis,), counts, hidden)
     return None
 
 
-def _given_away(counts: Mapping[_Place, int], hidden: set[_Place]) -> tuple[_Place, tuple[int, ...]] | None:
-    """A hidden count that the totals of rows and columns fix between them, though it is alone in neither."""
+def _beside_given_away(counts: Mapping[_Place, int], hidden: set[_Place]) -> _Place | None:
+    """What to hide with a count that the totals of rows and columns fix between them, though it is alone in neither.
+
+    None where there is no such count, or where all of its row and column is hidden already.
+    """
     several = {
         (axis, number)
         for axis in (0, 1)
@@ -120,22 +120,15 @@ def _given_away(counts: Mapping[_Place, int], hidden: set[_Place]) -> tuple[_Pla
         )
         for place in sorted(hidden)
     ]
-    for place in fixed(cells):
-        if counts[place] and _smallest_neighbour((place, (0, 1)), counts, hidden) is not None:
-            return place, (0, 1)
-    return None
+    beside = (_smallest_neighbour(place, (0, 1), counts, hidden) for place in fixed(cells) if counts[place])
+    return next((taken for taken in beside if taken is not None), None)
 
 
 def _smallest_neighbour(
-    lone: tuple[_Place, tuple[int, ...]], counts: Mapping[_Place, int], hidden: set[_Place]
+    place: _Place, axes: tuple[int, ...], counts: Mapping[_Place, int], hidden: set[_Place]
 ) -> _Place | None:
-    """The smallest count still shown in the cell's row or column; a true zero only when there is no other."""
-    place, axes = lone
-    line = [
-        other
-        for other in counts
-        if other not in hidden and any(other[axis] == place[axis] for axis in axes)
-    ]
+    """The smallest count still shown in the cell's row (0) or column (1); a true zero only when there is no other."""
+    line = [other for other in counts if other not in hidden and any(other[axis] == place[axis] for axis in axes)]
     return min(line, key=lambda other: (not counts[other], counts[other], other), default=None)
 
 

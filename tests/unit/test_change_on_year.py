@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,9 +43,7 @@ def test_nothing_of_ten_and_nothing_of_twenty_have_newcombes_interval() -> None:
     [(100, 100, None, False), (150, 100, "higher", True), (70, 100, "lower", False), (40, 100, "lower", True)],
 )
 def test_counts_and_rates_are_tested_as_counts_of_events(now: int, then: int, way: Any, sure: bool) -> None:
-    counts = change_on_year(
-        figure("2025-26-Q2", now, unit="count"), figure("2024-25-Q2", then, unit="count")
-    )
+    counts = change_on_year(figure("2025-26-Q2", now, unit="count"), figure("2024-25-Q2", then, unit="count"))
     rates = change_on_year(
         figure("2025-26-Q2", now, 36_000, unit="p10k"), figure("2024-25-Q2", then, 36_000, unit="p10k")
     )
@@ -67,6 +66,16 @@ def test_figures_without_an_interval_give_a_difference_and_no_judgement() -> Non
     found = change_on_year(figure("2025-26-Q2", 90, unit="days"), figure("2024-25-Q2", 20, unit="days"))
     assert found is not None
     assert (found.difference, found.lower, found.way, found.sure) == (70, None, None, False)
+
+
+def test_a_mean_is_judged_by_its_own_interval_and_is_never_sure() -> None:
+    now = replace(figure("2025-26-Q2", 900, 10, unit="days"), value=90.0, lower=80.0, upper=100.0)
+    then = replace(figure("2024-25-Q2", 200, 10, unit="days"), value=20.0, lower=15.0, upper=25.0)
+    found = change_on_year(now, then)
+    assert found is not None and found.lower is not None and found.upper is not None
+    assert (found.way, found.sure) == ("higher", False)
+    # Zou and Donner: 70 less and more the root of 10 squared and 5 squared.
+    assert (found.lower, found.upper) == (pytest.approx(70 - 125**0.5), pytest.approx(70 + 125**0.5))
 
 
 def test_rolling_years_are_compared_a_year_apart() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from metrics.disclosure import protect
+from metrics.recovery import Cell, fixed
 from metrics.schemes import NoSuchScheme, chosen, disclosure, scheme_of
 from returns.partnership import SettingsError
 from returns.places import PROJECT
@@ -46,6 +47,31 @@ def test_one_hidden_cell_takes_its_smallest_neighbour() -> None:
     }  # fmt: skip
 
 
+def test_a_row_named_by_its_groups_keeps_its_names_and_none_stays_without_a_figure() -> None:
+    found = protect({"Police": 3, "Schools": 12, "Health": None, "Housing": 30}, scheme="closed")
+    assert found == {"Police": (None, "c"), "Schools": (None, "c"), "Health": (None, "x"), "Housing": (30, "ok")}
+    assert protect([], scheme="closed") == []
+
+
+def test_a_count_that_the_totals_fix_between_them_is_hidden_with_another() -> None:
+    # No hidden cell is alone in its row or column, yet row 2 less the first column's two leaves the 2 by itself.
+    table = [[3, 4, 50, 51], [4, 3, 2, 52], [53, 54, 3, 4], [55, 56, 4, 3]]
+    first_pass = {(i, j) for i, row in enumerate(table) for j, count in enumerate(row) if count < 5}
+    hidden = {
+        (i, j)
+        for i, row in enumerate(protect(table, scheme="closed"))
+        for j, cell in enumerate(row)
+        if cell.status == "c"
+    }
+    assert fixed([Cell((i, j), i, j, table[i][j]) for i, j in sorted(first_pass)]) == [(1, 2)]
+    assert hidden > first_pass
+    assert fixed([Cell((i, j), i, j, table[i][j]) for i, j in sorted(hidden)]) == []
+
+
+def test_where_all_is_hidden_already_nothing_more_can_be() -> None:
+    assert [[cell.status for cell in row] for row in protect([[1, 0], [1, 0]], scheme="closed")] == [["c", "c"]] * 2
+
+
 def test_the_public_reads_a_count_that_rounds_to_nothing_as_low() -> None:
     from metrics.schemes import Rounding, Scheme
 
@@ -53,7 +79,7 @@ def test_the_public_reads_a_count_that_rounds_to_nothing_as_low() -> None:
     assert protect([0, 4, 5, 15], scheme=to_tens) == [(0, "ok"), (None, "low"), (10, "ok"), (20, "ok")]
 
 
-@pytest.mark.parametrize("table", [[[1, 2], [3]], [-1], [2.5], [True], ["5"], [float("nan")]])
+@pytest.mark.parametrize("table", [[[1, 2], [3]], [[1, 2], 3], [-1], [2.5], [True], ["5"], [float("nan")]])
 def test_what_is_no_table_of_counts_is_refused(table: list[object]) -> None:
     with pytest.raises(ValueError, match="table of counts"):
         protect(table, scheme="closed")  # type: ignore[call-overload]

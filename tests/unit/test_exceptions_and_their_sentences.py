@@ -9,7 +9,7 @@ from typing import Any
 
 from metrics.benchmarks import Benchmark
 from metrics.catalogue import load_catalogue
-from metrics.causes import Cause, causes, improved, severity
+from metrics.causes import Cause, causes, improved, recorded_late, severity
 from metrics.exceptions import AGENDA, Exceptional, ranked
 from metrics.figure import Context, Tallied, of_tallies
 from metrics.lines import Line
@@ -71,9 +71,7 @@ def test_nothing_is_said_of_a_quiet_line() -> None:
 def test_a_month_below_the_limits_is_a_special_cause_and_strong() -> None:
     found = only(line(points=months("as_45wd", [*QUIET, 60, 80, 79])))
     assert (found.rule, found.strong) == ("special_cause", True)
-    assert found.says == (
-        "60.0 per cent (60 of 100) in July 2025, below the range expected of it (74.7 to 85.3)"
-    )
+    assert found.says == ("60.0 per cent (60 of 100) in July 2025, below the range expected of it (74.7 to 85.3)")
 
 
 def test_a_month_above_the_limits_is_no_exception_where_higher_is_better() -> None:
@@ -147,6 +145,25 @@ def test_a_target_beyond_the_limits_is_never_met() -> None:
     assert causes(line(points=months("as_45wd", [99, 90] * 12), target=100)) == ()
 
 
+def test_a_target_that_a_figure_that_never_varies_misses_is_said_of_that_figure() -> None:
+    found = only(line(points=months("as_45wd", [80] * 24), target=85))
+    assert found.rule == "target_never_met"
+    assert found.says == (
+        "the target is 85 per cent, and 80.0 per cent (80 of 100) in September 2025 is on its wrong side"
+    )
+
+
+def test_a_mean_misses_its_target_by_its_own_interval_and_is_no_strong_cause() -> None:
+    slow = replace(
+        result("as_45wd", "2025-26-Q2", 80), unit="days", value=90.0, lower=80.0, upper=100.0, numerator=None
+    )
+    found = only(line(now=slow, target=45, better="lower"))
+    assert (found.rule, found.strong) == ("target_missed", False)
+    assert found.says == (
+        "90.0 days, July to September 2025; the target is 45 days, outside its interval (80.0 to 100.0)"
+    )
+
+
 PUBLISHED = Benchmark(
     measure="x", year=2025, own=None, status="ok", neighbours=83.4, neighbours_present=8, neighbours_of=10,
     set_year=2025, region=None, england=None,
@@ -202,6 +219,14 @@ def test_events_that_came_only_with_a_later_list_are_poor_data() -> None:
         "a later one"
     )
     assert causes(line("fd_contacts", now=result("fd_contacts", "2025-26-Q2", 300, None), points=points)) == ()
+
+
+def test_a_chart_without_the_quarters_months_says_nothing_of_late_events() -> None:
+    points = months("fd_contacts", [100, 101] * 14, of=None)[:-3]  # type: ignore[arg-type]
+    now = result("fd_contacts", "2025-26-Q2", 250, None)
+    assert recorded_late(line("fd_contacts", now=now, points=points)) is None
+    assert recorded_late(line("fd_contacts", now=replace(now, basis="known"), points=points)) is None
+    assert recorded_late(line("fd_contacts", now=replace(now, value=None), points=points)) is None
 
 
 def test_an_alert_needs_certainty_or_two_causes() -> None:
