@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from dashboard import access, frame, returns_tables
+from dashboard import access, frame, returns_life, returns_tables
 from dashboard.plain import label
 from dashboard.table import markup
 from metrics.quality import HeldRow, completeness, held_rows, recorded_late
@@ -15,12 +15,10 @@ from pipelines.asks import AsSent
 from pipelines.chase import chase_of
 from pipelines.expectations import Register, register
 from pipelines.reference import ReferenceUnreadable
-from pipelines.story import stories
 from returns.catalogue import the_return
 from returns.partnership import SettingsError, agency
 from returns.periods import Period, quarter_ended_by
 from returns.places import Places
-from warehouse.ledger import Ledger, fold
 from warehouse.problems import NothingLoaded, WarehouseError
 from warehouse.store import Reader, reader
 
@@ -92,7 +90,7 @@ def one_return(desk: ReturnsDesk, chosen: str, view: str) -> None:
     agency_name, _, return_name = chosen.partition(":")
     words = desk.returns()[chosen]
     if view == LIFE:
-        _lives(desk, return_name, agency_name)
+        returns_life.lives(desk.places, return_name, agency_name)
         return
     try:
         with reader(desk.places) as source:
@@ -151,18 +149,6 @@ def _show_cells(desk: ReturnsDesk, rows: list[HeldRow]) -> None:
         st.html(markup(returns_tables.held_cells(headers, row.row, cells)))
     if len(rows) > ROWS_OPENED:
         frame.note(f"The first {ROWS_OPENED} of {len(rows):,} rows; the findings workbook has them all.")
-
-
-def _lives(desk: ReturnsDesk, return_name: str, agency_name: str) -> None:
-    events = list(Ledger(desk.places).events()) if desk.places.journal.exists() else []
-    records = [
-        record for record in fold(events) if (record.return_name, record.agency) == (return_name, agency_name)
-    ]
-    records.sort(key=lambda record: (record.period, record.id), reverse=True)
-    if not records:
-        frame.note("Nothing was ever sent.")
-        return
-    st.html(markup(returns_tables.lives(records, stories(events))))
 
 
 def chase_list(desk: ReturnsDesk) -> None:

@@ -9,6 +9,7 @@ from itertools import groupby
 from dashboard.table import Cell, Column, Section, Table, Tone
 from metrics.quality import ColumnOverTime, HeldRow, RecordedLate
 from pipelines.chase import overdue
+from pipelines.difference import runs
 from pipelines.expectations import Register, Standing
 from pipelines.findings import CATALOGUE, shown
 from pipelines.story import Story
@@ -109,12 +110,21 @@ def held(rows: Sequence[HeldRow], *, caption: str) -> Table:
     """The rows kept aside, where they stand and why."""
     columns = [Column("Where", "name"), Column("Quarter", "words"), Column("Why it is kept aside", "words"),
                Column("Submission", "quiet")]
+    groups: dict[tuple[object, ...], list[HeldRow]] = {}
+    for each in rows:
+        groups.setdefault((each.submission, each.sheet, each.codes), []).append(each)
     lines = [
-        [Cell(f"{shown(each.sheet or '')}, row {each.row}".removeprefix(", "), small=shown(each.file or "")),
-         Cell(str(each.quarter)), Cell("; ".join(_title(code) for code in each.codes)), Cell(each.submission)]
-        for each in rows
+        [Cell(_where(alike), small=shown(alike[0].file or "")), Cell(str(alike[0].quarter)),
+         Cell("; ".join(_title(code) for code in alike[0].codes)), Cell(alike[0].submission)]
+        for alike in groups.values()
     ]
     return Table(caption, columns, [Section("", lines)], "roomy")
+
+
+def _where(alike: Sequence[HeldRow]) -> str:
+    """The rows of one sheet that are kept aside for the same reason, together."""
+    rows = f"row{'' if len(alike) == 1 else 's'} {runs(each.row for each in alike)}"
+    return f"{shown(alike[0].sheet)}, {rows}" if alike[0].sheet else rows
 
 
 def _title(code: str) -> str:
