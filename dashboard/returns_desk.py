@@ -74,9 +74,17 @@ def stand(places: Places, upto: str) -> ReturnsDesk:
 
 def _register(places: Places, upto: Period | None) -> Register:
     try:
-        return register(places, upto=upto, quarters=QUARTERS)
+        found = register(places, upto=upto, quarters=QUARTERS)
+        # Before the first quarter of which anything came, nobody had been asked: of that nothing is missing.
+        since = next((place for place, quarter in enumerate(found.quarters) if _came(found, quarter)), QUARTERS - 1)
+        return register(places, upto=upto, quarters=len(found.quarters) - since) if since else found
     except (WarehouseError, SettingsError, ReferenceUnreadable) as error:
         _cannot(str(error))
+
+
+def _came(found: Register, quarter: Period) -> bool:
+    """Whether anything was sent for the quarter, if only to be refused or taken out again."""
+    return any(each.state in ("in", "late", "nil") or each.refused or each.retracted for each in found.of(quarter))
 
 
 def _cannot(why: str) -> NoReturn:

@@ -56,8 +56,10 @@ def test_a_submission_is_taken_out_with_a_reason_and_let_count_again(data: Path,
     assert "S000001 counts again" in run.success[0].value
 
 
-def test_with_nothing_sent_there_is_nothing_to_take_out(data: Path) -> None:
+def test_with_nothing_sent_one_quarter_is_owed_and_there_is_nothing_to_take_out(data: Path) -> None:
     run = page()
+    matrix = next(one for one in Seen(run).tables if one.caption == "Who has sent what")
+    assert matrix.rows[0] == ["Return", "2025-26-Q2"], "what was never asked for before is not missing"
     assert "Nothing was ever sent." in Seen(run).text
     assert not [box for box in run.selectbox if box.key == "returns_life_which"]
 
