@@ -80,18 +80,16 @@ class _Watch:
         if quarter.end.month == 3:
             yield (More(quarter),)
         near = [cell.of for cell in cells if cell.quarter == quarter]
-        flows = [count for balance in self.table.balances for count in (balance.started, balance.ended)]
         stocks = [balance.open for balance in self.table.balances]
-        for counts in (near, flows, stocks):
-            for count in dict.fromkeys(counts):
+        flows = [count for balance in self.table.balances for count in (balance.started, balance.ended)]
+        own = {cell.group for cell in cells}
+        for number in (1, 2):
+            for count in dict.fromkeys((*near[:2], *stocks, *flows)):
                 line = self._line(count, quarter)
-                hidden = {group for group in line if self._is_hidden(found, count, quarter, group)}
-                shown = [group for group in sorted(line, key=lambda group: (line[group], group)) if group not in hidden]
-                useful = [group for group in shown if line[group]] or shown
-                own = {cell.group for cell in cells}
-                for number in (1, 2, len(useful)):
-                    if useful:
-                        yield (More(quarter, count, frozenset({*useful[:number], *own})), More(quarter))
+                shown = [group for group in line if not self._is_hidden(found, count, quarter, group)]
+                useful = sorted((group for group in shown if line[group]), key=lambda group: (line[group], group))
+                if useful or shown:
+                    yield (More(quarter, count, frozenset({*(useful or shown)[:number], *own})), More(quarter))
         yield tuple(More(quarter, count) for count in self._counts()) + (More(quarter),)
 
     def _line(self, count: Count, quarter: Period) -> Mapping[str, float]:
