@@ -13,13 +13,13 @@ from typing import Any
 from metrics.annotations import Annotations
 from metrics.benchmarks import Benchmark, Benchmarks
 from metrics.catalogue import Catalogue
-from metrics.compare import significance
+from metrics.compare import Of, significance
 from metrics.compile import Moment
 from metrics.compute import Figures, Held
 from metrics.coverage import Source, Submission
 from metrics.line_moments import Ask, first_day, shown_by
 from metrics.memory import Identity
-from metrics.model import Indicator
+from metrics.model import PER, Indicator
 from metrics.process import Process, process
 from metrics.protected_figures import protected_figures
 from metrics.result import Basis, Result, Status, whole
@@ -66,14 +66,12 @@ class Line:
     process: Process | None = field(default=None, repr=False)
 
     @property
-    def change(self) -> float | None:
-        """The value less that of the quarter before; None where either is missing."""
-        return _difference(self.result, self.previous)
-
-    @property
     def change_on_year(self) -> float | None:
         """The value less that of a year before; None where either is missing."""
-        return _difference(self.result, self.year_ago)
+        then = self.year_ago
+        if then is None or self.result.value is None or then.value is None:
+            return None
+        return rounded(self.result.value - then.value, self.result.decimals)
 
     def as_json(self) -> dict[str, Any]:
         """The line as `python -m metrics scorecard --format json` gives it."""
@@ -260,31 +258,29 @@ def _absent(county: Result, indicator: Indicator, by: str, group: str) -> Result
 def _judged(line: Line, series: Sequence[Result], of: Lines) -> Line:
     """The line with its process chart, and its result with what that, the target and the neighbours say of it."""
     indicator = line.indicator
-    charted = process(
-        indicator, series, targets=of.settings.agreed, rebases=of.settings.notes.rebases(indicator.id)
-    )
+    charted = process(indicator, series, targets=of.settings.agreed, rebases=of.settings.notes.rebases(indicator.id))
     result = replace(
         line.result,
         variation=charted.variation,
         assurance=charted.assurance,
         target=line.target.value if line.target else None,
-        comparison=_compared(line),
+        comparison=beside_neighbours(line),
     )
     return replace(line, process=charted, result=result)
 
 
-def _compared(line: Line) -> str | None:
-    """How our comparable figure stands to the neighbours' average: `high_998` to `low_998`, or `none`."""
+def beside_neighbours(line: Line) -> str | None:
+    """How our comparable figure stands to the neighbours' average: `high_998` to `low_998`, or `none`.
+
+    None where there is nothing to compare, or no interval of two counts to compare it by.
+    """
     ours, published = line.comparable, line.benchmark
     if ours is None or published is None or published.neighbours is None or ours.value is None:
         return None
-    if not ours.denominator or ours.numerator is None or ours.lower is None:
+    if ours.unit not in PER or not ours.denominator or ours.numerator is None or ours.lower is None:
         return None
-    if ours.unit == "percent":
-        return significance(ours.numerator, ours.denominator, average=published.neighbours, kind="proportion", per=100)
-    if ours.unit == "p10k":
-        return significance(ours.numerator, ours.denominator, average=published.neighbours, kind="rate")
-    return None
+    kind: Of = "rate" if ours.unit == "p10k" else "proportion"
+    return significance(ours.numerator, ours.denominator, average=published.neighbours, kind=kind, per=PER[ours.unit])
 
 
 def _last(series: Sequence[Result]) -> Result | None:
@@ -309,9 +305,3 @@ def _freshness(indicator: Indicator, result: Result, quarter: Period, held: Held
 
 def _extracted(submission: Submission) -> tuple[date, str]:
     return submission.extracted or submission.period.end, submission.id
-
-
-def _difference(result: Result, other: Result | None) -> float | None:
-    if other is None or result.value is None or other.value is None:
-        return None
-    return rounded(result.value - other.value, result.decimals)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -151,6 +152,27 @@ def test_a_difference_is_judged_only_where_one_end_is_better() -> None:
     assert judged("similar to", better="higher") is None
 
 
+def test_without_a_figure_of_our_own_to_the_quarters_end_nothing_is_said_of_one(shipped: InMemory) -> None:
+    assert comparison(shipped, "cp_repeat_plan").ours_against == ()
+
+
+def test_the_funnel_of_a_rate_is_round_englands_rate_and_there_is_none_without_it(shipped: InMemory) -> None:
+    found = comparison(shipped, "ref_rate")
+    ((low, high),) = found.funnel([34_439], level=0.998)
+    assert found.england is not None and low < (found.england.value or 0) < high
+    without = replace(found, england=None)
+    assert (without.has_funnel, without.funnel([34_439], level=0.998)) == (False, [])
+
+
+def test_a_figure_of_the_workforce_is_said_to_be_of_september(shipped: InMemory) -> None:
+    of_staff = load_catalogue()["cp_repeat_plan"].indicator.model_copy(
+        update={"benchmark": "lait:Work_Force_Vac_Rate"}
+    )
+    found = compared(shipped, of_staff, period=QUARTER)
+    assert found is not None
+    assert (found.when, found.publication) == (f"at 30 September {found.year}", "Children's social work workforce")
+
+
 def test_with_only_neighbours_held_there_is_no_rank_and_no_funnel(shipped: InMemory) -> None:
     made = empty_warehouse()
     load_reference(made.connection, PROJECT / "data/reference")
@@ -177,6 +199,7 @@ def test_a_newer_extract_that_was_loaded_is_compared_with(shipped: InMemory) -> 
     found = comparison(made, "cp_repeat_plan", period=Period.parse("2026-27-Q1"))
     assert (found.year, found.own.value) == (2026, 21.0)
     assert (found.neighbours_average, found.present) == (None, 0)
+    assert [one.name for one in found.against] == ["England"], "what has no figure is not set beside ours"
     before = comparison(made, "cp_repeat_plan")
     assert (before.year, before.own.value) == (2025, comparison(shipped, "cp_repeat_plan").own.value)
 

@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 from rows_sent import Q1, Q2, children, everything, pair, put, sent
 
+from metrics.catalogue import Catalogue, load_catalogue
+from metrics.declared import declared
 from metrics.examples import InMemory, empty_warehouse
+from metrics.model import Indicator
+from metrics.reconcile import reconcile
 from returns.partnership import partnership
 from returns.periods import Period
 
@@ -26,10 +30,16 @@ def made(warehouse: InMemory) -> Any:
         yield warehouse
 
 
-def total(made: InMemory, indicator: str, numerator: float, denominator: float | None, period: Period = Q2) -> None:
+def total(
+    made: InMemory, indicator: str, numerator: float | None, denominator: float | None, period: Period = Q2
+) -> None:
     sent(made, "aggregate", period=period)
-    put(made, "aggregates", {"indicator": indicator, "covers": str(period), "numerator": numerator,
-                             "denominator": denominator}, period=period)
+    put(
+        made,
+        "aggregates",
+        {"indicator": indicator, "covers": str(period), "numerator": numerator, "denominator": denominator},
+        period=period,
+    )
 
 
 def plans(made: InMemory, count: int, period: Period = Q2) -> None:
@@ -55,18 +65,63 @@ def test_a_share_with_the_same_count_out_of_another_number_differs(made: InMemor
     assert "what that is out of" in found.pair.left.words
 
 
+def test_a_total_that_gives_the_same_share_agrees(made: InMemory) -> None:
+    plans(made, 4)
+    total(made, "cp_repeat_plan", 0, 4)
+    found = pair(made, "total_cp_repeat_plan")
+    assert (found.state, found.left, found.right) == ("agrees", 0, 0)
+
+
+def test_a_total_sent_without_its_count_cannot_be_compared_and_says_why(made: InMemory) -> None:
+    plans(made, 4)
+    total(made, "cp_repeat_plan", None, 4)
+    found = pair(made, "total_cp_repeat_plan")
+    assert found.state == "cannot" and "lack the count" in str(found.reason)
+
+
+def test_a_total_of_an_earlier_quarter_alone_is_not_compared_with_this_one(made: InMemory) -> None:
+    plans(made, 4, Q1)
+    total(made, "cp_started", 6, None, Q1)
+    plans(made, 4)
+    assert pair(made, "totals").state == "cannot"
+
+
+def test_a_quarter_without_a_total_ends_the_run_in_which_they_differ(made: InMemory) -> None:
+    plans(made, 4, Q1.earlier())
+    total(made, "cp_started", 9, None, Q1.earlier())
+    plans(made, 4, Q1)
+    plans(made, 4)
+    total(made, "cp_started", 6, None)
+    assert pair(made, "total_cp_started").since == "2025-26-Q2"
+
+
+def test_what_is_only_sent_as_a_total_is_not_set_beside_the_published_figure(made: InMemory) -> None:
+    named = load_catalogue()["cp_repeat_plan"].indicator.model_dump(by_alias=True, exclude_unset=True)
+    as_total = named | {"from": "aggregates", "numerator": {"sum": "numerator"}, "by": (),
+                        "denominator": {"sum": "denominator"}, "needs": None}  # fmt: skip
+    one = declared(Indicator.model_validate(as_total), clocks=frozenset())
+    published(made, "PrevRegCPR", y2025=22)
+    sent(made, "child_protection_plans")
+    found = reconcile(made, period=Q2, catalogue=Catalogue((one,), {}, "totals only"))
+    (said,) = [each for each in found.pairs if each.pair.id == "published_cp_repeat_plan"]
+    assert (said.state, said.right, said.reason) == ("cannot", 22, "It is only sent as a total.")
+
+
 def test_without_a_total_of_what_rows_also_give_there_is_nothing_to_compare(made: InMemory) -> None:
     total(made, "cp_started", 6, None)
     found = pair(made, "totals")
     assert (found.state, found.reason) == (
-        "cannot", "No agency sent totals for July to September 2025 of an indicator that rows also give.")
+        "cannot",
+        "No agency sent totals for July to September 2025 of an indicator that rows also give.",
+    )
 
 
 def published(made: InMemory, measure: str, **years: float | None) -> None:
     for year, value in years.items():
         made.connection.execute(
             "INSERT INTO main.benchmarks VALUES (?, ?, 'us', 'authority', ?, ?, ?, 'LAIT')",
-            [measure, partnership().area_code, int(year[1:]), value, "ok" if value is not None else "u"])
+            [measure, partnership().area_code, int(year[1:]), value, "ok" if value is not None else "u"],
+        )
 
 
 def test_a_count_of_rows_is_set_beside_the_published_one_of_the_same_day(made: InMemory) -> None:
