@@ -81,11 +81,6 @@ def reconcile(
     return remembered(key, lambda: _made(source, quarter, declared, held, whose, remember))
 
 
-def agreement(source: Source, *, period: Period | None = None, remember: Identity | None = None) -> tuple[int, int]:
-    """(how many pairs agree, how many could be compared) for a quarter."""
-    return reconcile(source, period=period, remember=remember).agreement
-
-
 def _made(
     source: Source,
     quarter: Period | None,

@@ -163,8 +163,11 @@ SELECT period, count(*), count(*) FILTER (NOT is_within), count(*) FILTER (is_wi
 ) GROUP BY period"""
 
 
-def _near(left: str, right: str, unknown: str = "") -> str:
-    """Events against events of the same child within a few days; each side is a SELECT of child_id and day."""
+def _near(left: str, right: str, unknown: str) -> str:
+    """Events against events of the same child within a few days; each side is a SELECT of child_id and day.
+
+    `unknown` is a SELECT of the days of events of which it is not known whether they are of the left side.
+    """
 
     def side(this: str, other: str, counts: str, alone: str) -> str:
         return (
@@ -177,9 +180,8 @@ def _near(left: str, right: str, unknown: str = "") -> str:
     sides = [
         side("lefts", "rights", "1 AS l, 0 AS r", "{}::INTEGER AS only_l, 0 AS only_r"),
         side("rights", "lefts", "0 AS l, 1 AS r", "0 AS only_l, {}::INTEGER AS only_r"),
+        f"SELECT {quarter_of('a.day')}, 0, 0, 0, 0, 1 FROM ({unknown}) a",
     ]
-    if unknown:
-        sides.append(f"SELECT {quarter_of('a.day')}, 0, 0, 0, 0, 1 FROM ({unknown}) a")
     return (
         f"WITH lefts AS ({left}), rights AS ({right}), sides AS ({' UNION ALL '.join(sides)}) "
         "SELECT period, sum(l), sum(r), sum(only_l), sum(only_r), sum(left_out) FROM sides GROUP BY period"

@@ -12,6 +12,7 @@ from metrics import compare
 from metrics.catalogue import load_catalogue
 from metrics.comparisons import Compared, compared, judged, said
 from metrics.examples import InMemory, empty_warehouse
+from metrics.published_bases import Base
 from metrics.result import Result
 from pipelines.reference import load_reference
 from returns.periods import Period
@@ -171,6 +172,13 @@ def test_a_figure_of_the_workforce_is_said_to_be_of_september(shipped: InMemory)
     found = compared(shipped, of_staff, period=QUARTER)
     assert found is not None
     assert (found.when, found.publication) == (f"at 30 September {found.year}", "Children's social work workforce")
+
+
+def test_what_a_share_is_of_follows_from_a_published_rate_and_the_children() -> None:
+    ended = Base("plans ended in the year", "rate", "DeRegCPR")
+    assert ended.size(told=40.0, population=35_000) == 140
+    assert ended.size(told=40.0, population=None) is None
+    assert ended.size(told=0.0, population=35_000) is None
 
 
 def test_with_only_neighbours_held_there_is_no_rank_and_no_funnel(shipped: InMemory) -> None:

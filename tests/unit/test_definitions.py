@@ -9,6 +9,7 @@ import pytest
 from metrics.catalogue import load_catalogue
 from metrics.definitions import comes_to, examples, facts
 from metrics.definitions_page import PAGE, main, page_text
+from metrics.model import Expected
 
 CATALOGUE = load_catalogue()
 WRITTEN = page_text(CATALOGUE)
@@ -48,6 +49,27 @@ def test_every_indicator_says_what_it_counts_and_shows_it_worked_out(one: object
     assert worked and all(example.result != "no figure" for example in worked)
     assert all(len(row) == len(example.columns) for example in worked for row in example.rows)
     assert f'<a id="{indicator.id}"></a>' in WRITTEN
+
+
+def test_a_definition_says_nothing_of_what_is_not_declared() -> None:
+    bare = {"by": (), "watch_by": (), "priorities": (), "framework": (), "caution": None, "missing_because": None}
+    told = dict(facts(CATALOGUE["cp_repeat_plan"].indicator.model_copy(update=bare | {"benchmark": None})))
+    assert list(told) == ["Counts", "Over", "Nature", "Shown as", "Better", "Read over", "Owner"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        ({"numerator": 3}, "3"),
+        ({"status": "z"}, "not applicable"),
+        ({"left_out": 2, "too_recent": 1}, "2 left out, 1 too recent"),
+        ({"value": None}, "no figure"),
+    ],
+)
+def test_an_example_comes_to_what_it_expects_in_words(expected: dict[str, object], words: str) -> None:
+    indicator = CATALOGUE["cp_repeat_plan"].indicator
+    example = indicator.examples[0].model_copy(update={"expect": Expected.model_validate(expected)})
+    assert comes_to(indicator, example) == words
 
 
 def test_the_example_of_a_second_plan_comes_to_one_of_two_with_one_left_out() -> None:

@@ -102,6 +102,7 @@ def test_a_role_or_scheme_that_is_not_there_sees_nothing() -> None:
         ("this_computer: analyst", "this_computer: visitor", "not among the roles"),
         ("hides: 5", "hides: five", "valid integer"),
         ("hides: 5", "hides: 5\n    colour: red", "colour"),
+        ("hides: 5", "hides: 5\n    hides: 6", "a second time"),
         ("    hides: 0\n", "    hides: 3\n", "none hides nothing"),
         ("whole_county: protected", "whole_county: gone", "whole_county"),
     ],
@@ -120,6 +121,15 @@ def test_settings_without_the_file_protect_as_the_projects_own_do(
     here = disclosure().digest
     monkeypatch.setenv("SCORECARD_CONFIG", str(tmp_path))
     assert disclosure().digest == here
+
+
+def test_without_any_settings_of_disclosure_nobody_sees_a_figure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SCORECARD_CONFIG", raising=False)
+    monkeypatch.setattr("metrics.schemes.PROJECT", tmp_path)
+    with pytest.raises(SettingsError, match=r"disclosure\.yaml is missing, so nobody may be shown any figure"):
+        protect([12], scheme="closed")
 
 
 def test_a_changed_setting_changes_the_digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

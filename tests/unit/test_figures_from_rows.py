@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,10 @@ from returns.periods import Period
 
 AREA = "E06000019"
 Q1, Q2 = Period.parse("2025-26-Q1"), Period.parse("2025-26-Q2")
-CLOCKS = {"cp_visit": Clock("cp_visit", "Visit", "working_days", ((date(2018, 4, 1), 15), (date(2025, 9, 1), 10)))}
+CLOCKS = {
+    "cp_visit": Clock("cp_visit", "Visit", "working_days", ((date(2018, 4, 1), 15), (date(2025, 9, 1), 10))),
+    "first_visit": Clock("first_visit", "First visit", "days", ((date(2018, 4, 1), 10),)),
+}
 
 WINDOWS = "  windows: [month, quarter, rolling_year, year]\n"
 HEAD = (
@@ -287,6 +290,18 @@ def test_a_clock_is_that_of_the_day_judged(made: InMemory, tmp_path: Path, quart
     assert (found.numerator, found.denominator, found.too_recent) == (in_time, 1, 1)
 
 
+@pytest.mark.parametrize(("days", "too_recent"), [(10, 1), (11, 0)])
+def test_a_clock_in_days_is_run_out_when_more_days_have_passed(
+    made: InMemory, tmp_path: Path, days: int, too_recent: int
+) -> None:
+    extracted = date(2025, 10, 10)
+    sent(made, "child_protection_plans", Q2, extracted=extracted)
+    row = {"started": extracted - timedelta(days=days), "last_visit": extracted, "extract_date": extracted}
+    put(made, "plans", row)
+    found = one(made, catalogue(tmp_path, VISITED.replace("clock: cp_visit", "clock: first_visit")))
+    assert found.too_recent == too_recent
+
+
 def test_what_is_true_only_on_an_extracts_date_is_of_its_own_quarter_on_either_basis(
     made: InMemory, tmp_path: Path
 ) -> None:
@@ -363,6 +378,16 @@ def test_measures_are_what_their_names_say(
     )  # fmt: skip
     found = one(made, catalogue(tmp_path, text))
     assert (found.numerator, found.denominator, found.value) == expected
+    assert f": {expected[2]}" in found.sentence
+
+
+def test_a_median_of_no_rows_is_no_figure_and_says_that_there_were_none(made: InMemory, tmp_path: Path) -> None:
+    median = "{median: 'days_between(previous_referral, referred)', dated: referred}"
+    text = f"from: referrals\nnature: flow\nnumerator: {median}\nunit: days\ndecimals: 0"
+    sent(made, "referrals", Q2)
+    found = one(made, catalogue(tmp_path, text))
+    assert (found.status, found.value, found.denominator) == ("z", None, 0)
+    assert "there were none to count" in found.sentence
 
 
 def test_parts_dated_differently_are_counted_apart(made: InMemory, tmp_path: Path) -> None:
@@ -453,6 +478,17 @@ def test_totals_of_months_make_a_quarter_and_agencies_a_county(made: InMemory, t
     assert one(made, chosen, period=Q2.rolling_year()).status == "x"
     total(made, "i0", "2025-26-Q2", 1, 2, area="North")
     assert [(part.group, part.value) for part in all_of(made, chosen, by="area")] == [(None, 50.0), ("North", 50.0)]
+    total(made, "i0", "2025-26-Q1", 1, 2, area="South")
+    assert [part.group for part in all_of(made, chosen, by="area")] == [None, "North"], "the South sent none for it"
+
+
+@pytest.mark.parametrize("covers", ["summer", None])
+def test_a_total_of_no_period_that_can_be_read_is_of_none(made: InMemory, tmp_path: Path, covers: str | None) -> None:
+    chosen = catalogue(tmp_path, TOTALS)
+    total(made, "i0", covers, 1, 2)  # type: ignore[arg-type]
+    assert one(made, chosen).status == "x"
+    total(made, "i0", "2025-26-Q2", 3, 4)
+    assert one(made, chosen).value == 75.0
 
 
 def test_a_year_that_was_sent_whole_is_the_rolling_year_to_march(made: InMemory, tmp_path: Path) -> None:

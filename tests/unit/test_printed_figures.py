@@ -8,7 +8,10 @@ import pytest
 from rows_sent import sent
 
 from metrics.agreement import Reconciled, apart, side
+from metrics.catalogue import Catalogue, load_catalogue
 from metrics.examples import InMemory, empty_warehouse
+from metrics.population import Population
+from metrics.printed_compared import Book, Printed, against_reports
 from metrics.reconcile import reconcile
 from pipelines.reference import load_reference
 from returns.periods import Period
@@ -104,6 +107,41 @@ def test_a_printed_figure_of_the_end_of_a_quarter_is_set_beside_our_own_rows(war
         )
         one = found(reconcile(warehouse).pairs, "child_protection_plans_at_end_2022-12-31_rows")
     assert (one.state, one.left, one.right) == ("differs", 270, 300)
+
+
+def test_where_our_rows_give_no_figure_a_printed_one_is_not_set_beside_them(warehouse: InMemory) -> None:
+    plans = load_catalogue()["cp_started"]
+    with warehouse.set_aside():
+        quarter = Period.parse("2022-23-Q3")
+        sent(warehouse, "contacts", period=quarter)
+        without_rows = reconcile(warehouse)
+        without_the_indicator = reconcile(warehouse, catalogue=Catalogue((plans,), {}, "one indicator"))
+    for reconciled in (without_rows, without_the_indicator):
+        names = {one.pair.id for one in reconciled.pairs}
+        assert "printed_lado_contacts_2019-20_total" in names
+        assert "printed_child_protection_plans_at_end_2022-12-31_rows" not in names
+
+
+def claim(role: str, **more: Any) -> Printed:
+    return Printed(**{
+        "source": REPORT, "measure": "strategy_meetings", "period": "1950-03-31", "breakdown": None, "role": role,
+        "value": 2.0, "unit": "per cent", "rate_of": None, "count": None, "base": None,
+    } | more)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("of", "reason"),
+    [
+        (claim("total", unit="meetings"), "The report lists no parts of it."),
+        (claim("rate"), "The report does not print the count that the rate is of."),
+        (claim("rate", count=40, rate_of="referrals"), "The report does not print what the rate is out of."),
+        (claim("rate", count=40, rate_of="population"), "No estimate of the population is held for 31 March 1950."),
+        (claim("change"), "The report does not print the figure before."),
+    ],
+)
+def test_a_claim_that_cannot_be_worked_out_says_what_the_report_leaves_out(of: Printed, reason: str) -> None:
+    (one,) = against_reports(Book((of,), {}, Population({})), None)
+    assert (one.state, one.left, one.reason) == ("cannot", 2.0, reason)
 
 
 def test_a_version_made_before_printed_figures_were_kept_has_none(warehouse: InMemory) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from metrics.catalogue import load_catalogue
+from metrics.model import Part
 from metrics.process import Process, process
 from metrics.result import Result
 from metrics.targets import Targets, TargetStep
@@ -62,6 +63,19 @@ def test_a_stock_a_lookback_and_a_snapshot_are_not_judged_and_why_is_said(indica
     assert found.spc is None and found.variation is None
     assert "limits would find a change where there is none" in found.why
     assert len(found.points) == 25
+
+
+def test_what_is_not_charted_has_no_last_figure_to_put_an_icon_on() -> None:
+    assert charted("cp_open", [100.0, 110.0], first="2025-26-Q1").last is None
+    assert charted("as_45wd", QUIET).last == results("as_45wd", QUIET)[-1]
+
+
+def test_a_mean_is_judged_whatever_its_numerators_are() -> None:
+    flow = load_catalogue()["as_45wd"].indicator
+    of_days = flow.model_copy(update={"numerator": Part(mean="days_between(started, ended)", dated="ended")})
+    points = [replace(one, numerator=1.0) for one in results("as_45wd", QUIET)]
+    assert process(flow, points, targets=NONE).spc.state == "run_chart"  # type: ignore[union-attr]
+    assert process(of_days, points, targets=NONE).spc.state == "ok"  # type: ignore[union-attr]
 
 
 def test_rolling_years_are_not_judged() -> None:

@@ -84,6 +84,15 @@ def test_since_when_they_differ_is_the_first_quarter_of_the_present_run(made: In
     assert pair(made, "looked_after_and_case_status", Q2.earlier(3)).since == str(Q2.earlier(3))
 
 
+def test_a_quarter_in_which_a_list_was_not_sent_ends_the_run(made: InMemory) -> None:
+    for quarter in (Q1.earlier(), Q2):
+        sent(made, "child_protection_plans", "children_in_need", "children_looked_after", period=quarter)
+        put(made, "plans", *children("a", started=date(2025, 1, 1)), period=quarter)
+    sent(made, "child_protection_plans", period=Q1)
+    assert pair(made, "plans_and_case_status", Q1.earlier()).state == "differs"
+    assert pair(made, "plans_and_case_status").since == "2025-26-Q2"
+
+
 def test_a_list_that_was_not_sent_for_the_quarter_is_named(made: InMemory) -> None:
     sent(made, "children_looked_after")
     sent(made, "children_in_need", period=Q1)
@@ -191,6 +200,21 @@ def test_children_of_a_partners_return_whom_the_council_does_not_know_are_counte
     put(made, "missing_episodes", *({"child_id": str(n), "episode_id": str(n), "started": DAY} for n in range(15, 25)))
     found = pair(made, "identifiers_missing_episodes_council")
     assert (found.state, found.left, found.right, found.pair.breakdown) == ("differs", 10, 5, True)
+
+
+def test_a_partners_return_of_another_quarter_alone_is_not_compared_for_this_one(made: InMemory) -> None:
+    sent(made, "contacts", "missing_episodes", period=Q1)
+    put(made, "missing_episodes", {"child_id": "1", "episode_id": "1", "started": date(2025, 5, 1)}, period=Q1)
+    sent(made, "contacts")
+    assert not [one for one in everything(made).pairs if one.pair.id.startswith("identifiers_")]
+
+
+def test_children_are_unknown_since_the_quarter_in_which_a_partner_began_to_send(made: InMemory) -> None:
+    sent(made, "contacts", period=Q1)
+    sent(made, "contacts", "missing_episodes")
+    put(made, "missing_episodes", *({"child_id": str(n), "episode_id": str(n), "started": DAY} for n in range(10)))
+    found = pair(made, "identifiers_missing_episodes_council")
+    assert (found.state, found.right, found.since) == ("differs", 0, "2025-26-Q2")
 
 
 def test_a_partner_with_its_own_numbers_is_not_compared(made: InMemory) -> None:
