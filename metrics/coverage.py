@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from metrics.model import Nature
 from metrics.result import Basis
 from returns.events import FILLED_BY, TABLES
-from returns.periods import Period, PeriodError, add_months
+from returns.periods import Period, add_months
 
 # An Annex A list carries the six months before its extract.
 REACH_MONTHS = 6
@@ -115,17 +115,11 @@ class Coverage:
 
 def read_submissions(source: Source) -> list[Submission]:
     """Every accepted submission of the version, in the order of their periods."""
-    found = []
-    for row in source.query(
+    rows = source.query(
         "SELECT id, return_name, agency, period, extracted, file, sheet, rows_accepted FROM main.submissions "
         "WHERE status IN ('accepted', 'nil') ORDER BY period, id"
-    ):
-        try:
-            period = Period.parse(row[3])
-        except PeriodError:
-            continue
-        found.append(Submission(row[0], row[1], row[2], period, row[4], row[5], row[6], int(row[7] or 0)))
-    return found
+    )
+    return [Submission(*row[:3], Period.parse(row[3]), *row[4:7], int(row[7] or 0)) for row in rows]
 
 
 def _quarters(first: date, last: date) -> list[Period]:
