@@ -119,7 +119,10 @@ def read_submissions(source: Source) -> list[Submission]:
         "SELECT id, return_name, agency, period, extracted, file, sheet, rows_accepted FROM main.submissions "
         "WHERE status IN ('accepted', 'nil') ORDER BY period, id"
     )
-    return [Submission(*row[:3], Period.parse(row[3]), *row[4:7], int(row[7] or 0)) for row in rows]
+    return [
+        Submission(name, return_name, agency, Period.parse(period), extracted, file, sheet, int(accepted or 0))
+        for name, return_name, agency, period, extracted, file, sheet, accepted in rows
+    ]
 
 
 def _quarters(first: date, last: date) -> list[Period]:
