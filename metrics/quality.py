@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from returns.events import FILLED_BY, TABLES
-from returns.periods import Period, PeriodError
+from returns.periods import Period
 
 if TYPE_CHECKING:
     from warehouse.reading import Reader
@@ -84,10 +84,8 @@ def completeness(source: Reader, *, return_name: str, agency: str) -> tuple[Colu
         "WHERE s.status = 'accepted' AND s.return_name = ? AND s.agency = ? ORDER BY s.period DESC, q.rowid",
         [return_name, agency],
     ):
-        quarter = _quarter(period)
-        if quarter is not None:
-            headers.setdefault(field, (header, required))
-            found.setdefault(field, {})[quarter] = Filled(int(cells), int(filled), int(blanked))
+        headers.setdefault(field, (header, required))
+        found.setdefault(field, {})[_quarter(period)] = Filled(int(cells), int(filled), int(blanked))
     return tuple(ColumnOverTime(field, *headers[field], quarters) for field, quarters in found.items())
 
 
@@ -99,10 +97,8 @@ def held_rows(source: Reader, *, return_name: str, agency: str) -> tuple[HeldRow
         "WHERE s.status = 'accepted' AND s.return_name = ? AND s.agency = ? ORDER BY s.period DESC, s.id, h.source_row",
         [return_name, agency],
     )
-    placed = ((_quarter(row[1]), row) for row in rows)
     return tuple(
-        HeldRow(row[0], quarter, row[2], row[3], int(row[4]), tuple(str(row[5]).split()))
-        for quarter, row in placed if quarter is not None
+        HeldRow(row[0], _quarter(row[1]), row[2], row[3], int(row[4]), tuple(str(row[5]).split())) for row in rows
     )
 
 
@@ -124,9 +120,7 @@ def _late(source: Reader, table: str, return_name: str, agency: str) -> Iterator
         "AND return_name = $return_name) GROUP BY 1 ORDER BY 1 DESC",
         {"agency": agency, "return_name": return_name},
     ):
-        quarter = _quarter(period)
-        if quarter is not None:
-            yield RecordedLate(table, declared.title, quarter, int(events), int(late))
+        yield RecordedLate(table, declared.title, _quarter(period), int(events), int(late))
 
 
 def _filled_by(return_name: str) -> list[str]:
@@ -134,8 +128,5 @@ def _filled_by(return_name: str) -> list[str]:
     return [table for table, names in FILLED_BY.items() if names == (return_name,)]
 
 
-def _quarter(period: str) -> Period | None:
-    try:
-        return Period.parse(period).quarter()
-    except PeriodError:
-        return None
+def _quarter(period: str) -> Period:
+    return Period.parse(period).quarter()

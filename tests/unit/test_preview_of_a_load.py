@@ -1,12 +1,16 @@
 """What accepting files would change is worked out truly, and nothing of the trial is left anywhere."""
 
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from loading import annex_a, load
 
+from metrics.catalogue import load_catalogue
+from metrics.changes import Change
+from metrics.result import Result
 from pipelines.load import ChangedSince, CheckedAgainst, Options, Sending, load_files
 from pipelines.preview import preview
 from returns.periods import Period
@@ -75,3 +79,14 @@ def test_files_checked_before_another_load_came_are_not_loaded_unseen(data, tmp_
     with pytest.raises(ChangedSince, match="changed since these files were checked"):
         load_files(Places.of(data), [_sending(tmp_path, "a", 5)], options=Options(checked=CheckedAgainst(None)))
     assert store.current_version(Places.of(data)) == 1
+
+
+def test_a_figure_that_stays_while_its_counts_change_is_told_from_one_that_moves():
+    share = load_catalogue()["cp_repeat_plan"].indicator
+    half = Result("cp_repeat_plan", share.title, QUARTER, "reported", "percent", 1, numerator=1, denominator=2)
+    half = replace(half, value=50.0)
+    same = replace(half, numerator=2, denominator=4)
+    assert not Change(share, half, same).of_the_figure
+    assert Change(share, half, replace(same, value=25.0)).of_the_figure
+    assert Change(share, half, replace(same, status="p")).of_the_figure
+    assert Change(share, None, half).of_the_figure
