@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -28,6 +29,8 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 WAIT = 30.0
 """Seconds that a writer waits for another to finish."""
+
+_OPENING = threading.RLock()
 
 
 @lru_cache(maxsize=1)
@@ -117,6 +120,14 @@ def _engine(places: Places) -> Engine:
     found = _engines().get(_key(places))
     if found is not None and places.journal.exists():
         return found
+    # One thread at a time, whichever journal it is of: Alembic keeps what it works on in variables of its modules, so
+    # that of two threads bringing two journals up to date one would fail.
+    with _OPENING:
+        found = _engines().get(_key(places))
+        return found if found is not None and places.journal.exists() else _opened(places)
+
+
+def _opened(places: Places) -> Engine:
     close(places)
     from sqlalchemy import create_engine, event
 

@@ -5,6 +5,8 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -200,6 +202,21 @@ def test_two_programs_that_write_at_once_lose_nothing_and_share_no_number(places
         assert mine == [f"{name} {turn}" for turn in range(60)]
     assert len({event.submission for event in events}) == 120
     assert [event.event_id for event in events] == list(range(1, 121))
+
+
+def test_many_people_who_open_new_ledgers_at_the_same_moment_all_can(tmp_path):
+    start = threading.Barrier(8)
+
+    def first_look(number):
+        # Two to each folder: as two analysts on one dashboard, and as a trial beside the real ledger.
+        opened = Ledger(Places.of(tmp_path / str(number // 2)))
+        start.wait()
+        with journal.writing(opened.places):
+            pass
+        return opened.position()
+
+    with ThreadPoolExecutor(8) as people:
+        assert list(people.map(first_look, range(8))) == [0] * 8
 
 
 def test_what_the_ledger_has_and_the_version_lacks_is_told_in_order(places, ledger):
