@@ -78,6 +78,46 @@ def test_an_average_at_the_end_of_the_interval_is_not_outside_it() -> None:
     assert significance(61, 100, average=math.nextafter(found.lower, 0), kind="proportion") == "high_95"
 
 
+def test_an_average_at_the_upper_end_of_the_interval_is_not_outside_it_either() -> None:
+    found = intervals.rate(39, 1000, per=1000)
+    assert found.upper is not None
+    assert significance(39, 1000, average=found.upper, kind="rate", per=1000) == "none"
+    assert significance(39, 1000, average=math.nextafter(found.upper, 1000), kind="rate", per=1000) == "low_95"
+
+
+def test_a_rate_is_of_ten_thousand_unless_said_otherwise() -> None:
+    assert funnel_rate(50, 10_000, level=0.95) == funnel_rate(50, 10_000, per=10_000, level=0.95)
+    found = intervals.rate(50, 10_000)
+    assert found.lower is not None
+    assert significance(50, 10_000, average=found.lower, kind="rate") == "none"
+    assert significance(50, 10_000, average=math.nextafter(found.lower, 0), kind="rate") == "high_95"
+
+
+def test_an_average_of_one_is_the_whole_and_one_above_it_is_a_percentage() -> None:
+    assert funnel_proportion(1, 50, level=0.95) == (1, 1)
+    assert funnel_proportion(100, 50, level=0.95) == (100, 100)
+    lower, upper = funnel_proportion(1.5, 50, level=0.95)
+    assert lower == 0
+    assert upper == pytest.approx(1.5 + 1.959963984540054 * 100 * math.sqrt(0.015 * 0.985 / 50))
+
+
+def test_a_funnel_can_be_of_less_than_one_whole() -> None:
+    assert funnel_proportion(0.5, 0.5, level=0.95) == (0, 1)
+    assert funnel_rate(4, 0.5, per=1, level=0.95)[1] == pytest.approx(11.31667, abs=1e-4)
+
+
+def test_the_lower_limit_of_a_rate_leaves_nought_where_none_at_all_would_be_unusual() -> None:
+    # None of 3.689 expected is at the end of its 95 per cent interval (Garwood, 1936).
+    assert funnel_rate(3.68, 1, per=1, level=0.95)[0] == 0
+    lower = funnel_rate(4, 1, per=1, level=0.95)[0]
+    assert 0 < lower < 1
+    assert intervals.rate(lower, 1, per=1, level=0.95).upper == pytest.approx(4)
+
+
+def test_an_average_of_none_has_a_funnel_of_none() -> None:
+    assert funnel_rate(0, 1000, level=0.95) == pytest.approx((0, 0), abs=1e-6)
+
+
 def test_none_of_none_cannot_be_compared() -> None:
     with pytest.raises(ValueError, match="a proportion needs"):
         significance(0, 0, average=50, kind="proportion")
@@ -91,6 +131,8 @@ def test_none_of_none_cannot_be_compared() -> None:
         (lambda: funnel_proportion(50, 10, level=0.95, per=1), "between 0 and 1"),
         (lambda: funnel_proportion(0.5, 0, level=0.95), "denominator above 0"),
         (lambda: funnel_proportion(0.5, 10, level=95), "level is between 0 and 1"),
+        (lambda: funnel_proportion(0.5, 10, level=0), "level is between 0 and 1"),
+        (lambda: funnel_proportion(0, 10, level=0.95, per=0), "between 0 and 0"),
         (lambda: funnel_rate(-1, 10, level=0.95), "0 or more"),
         (lambda: funnel_rate(1, 0, level=0.95), "population above 0"),
         (lambda: funnel_rate(1, 10, level=1), "level is between 0 and 1"),
