@@ -48,16 +48,26 @@ def years_shown(
 
     `kinds` are, for each kind of count, the year's counts and those of its quarters. A group whose quarters are all
     shown has its year shown; one whose quarters are all hidden has it shown where the year itself is not small and no
-    quarter can be worked out from it; any other's is hidden, because the year less what is shown is the rest.
+    quarter can be worked out from it; any other's is hidden, because the year less what is shown is the rest. Where a
+    small year would be what the others leave of the whole county's, the smallest of the others is hidden with it.
     """
     groups = {group for year, _ in kinds for group in year}
     whole = {group for group in groups if not any(group in of for of in hidden)}
     within = {group for group in groups if all(group in of for of in hidden)}
     within -= {group for group in within if any(scheme.small(year.get(group, 0)) for year, _ in kinds)}
     order = sorted(within, key=lambda group: (-max(year.get(group, 0) for year, _ in kinds), group))
-    while order and any(_gives_away(quarters, hidden, order) for _, quarters in kinds):
+    while order and any(
+        _leaves_a_small_year(year, whole.union(order), scheme) or _gives_away(quarters, hidden, order)
+        for year, quarters in kinds
+    ):
         order.pop()
     return frozenset(whole | set(order))
+
+
+def _leaves_a_small_year(year: Counts, shown: Collection[str], scheme: Scheme) -> bool:
+    """Whether a small count is among those of the year that are not shown, and too few others are to hide it."""
+    rest = [count for group, count in year.items() if count and group not in shown]
+    return any(map(scheme.small, rest)) and not _is_safe(rest)
 
 
 def _gives_away(quarters: Sequence[Counts], hidden: Sequence[frozenset[str]], years: Collection[str]) -> bool:

@@ -124,6 +124,19 @@ def test_no_quarter_year_or_group_can_be_worked_out_from_the_others(base: Base, 
         assert [one for one in reader(base, shown, of).worked_out() if one not in given_away] == []
 
 
+def test_a_small_year_is_not_what_the_others_leave_of_the_whole_countys() -> None:
+    """One girl in the year's last quarter, and five boys in the three before: five of six would name the one."""
+    base = dict.fromkeys(product(("Female", "Male"), QUARTERS, ("met", "not met")), 0)
+    base["Female", QUARTERS[3], "met"] = 1
+    for place, boys in enumerate((1, 1, 3)):
+        base["Male", QUARTERS[place], "not met"] = boys
+    of = indicator("cp_started")
+    shown = protected(results(base, of), scheme=chosen("closed"), indicator=of)
+    assert reader(base, shown, of).worked_out() == []
+    year = {one.group: one.status for one in shown if one.period == YEARS[0]}
+    assert year == {None: "ok", "Female": "c", "Male": "c"}
+
+
 @UNHURRIED
 @given(bases(), st.sampled_from(["cp_started", "cp_repeat_plan"]), st.sampled_from(["closed", "restricted", "public"]))
 def test_a_hidden_figure_has_no_number_in_it_and_says_that_it_is_hidden(base: Base, name: str, scheme: str) -> None:
