@@ -121,7 +121,10 @@ def test_no_quarter_year_or_group_can_be_worked_out_from_the_others(base: Base, 
     shown = protected(results(base, of), scheme=chosen(scheme), indicator=of)
     given_away = set(county_alone(base, shown, of)) if scheme == "closed" else set()
     if any(one.status == "c" for one in shown):
-        assert [one for one in reader(base, shown, of).worked_out() if one not in given_away] == []
+        read, small = reader(base, shown, of), chosen(scheme).small
+        # A larger count that is hidden for a small one's sake may be read elsewhere (decision 9).
+        out = [name for name in read.worked_out() if small(read.watched[name][1])]
+        assert [name for name in out if name not in given_away] == []
 
 
 def test_a_small_year_is_not_what_the_others_leave_of_the_whole_countys() -> None:
