@@ -7,9 +7,11 @@ schemes never meet: the police's 10023 is not the council's 10023.
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import os
 import secrets
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,20 +73,27 @@ class Pseudonyms:
 def _write_key(path: Path) -> None:
     """A new key in a file of its owner alone: whole or not there, and never in place of another's."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    # A name of its own: two sessions of one dashboard are two threads of one process.
+    handle, aside = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".new", dir=path.parent)
+    try:
+        _fill(handle)
+        # It exists when another came first, whose key then counts.
+        with contextlib.suppress(FileExistsError):
+            try:
+                os.link(aside, path)
+            except FileExistsError:
+                raise
+            except OSError:  # a file system without hard links
+                _fill(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    finally:
+        Path(aside).unlink(missing_ok=True)
+
+
+def _fill(handle: int) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(secrets.token_hex(KEY_BYTES).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
-    try:
-        os.link(aside, path)  # fails when another process made one first, whose key then counts
-    except FileExistsError:
-        pass  # noqa: S110 - the other process's key is the one to use
-    except OSError:
-        os.replace(aside, path)  # a file system without hard links
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def _read_key(path: Path) -> bytes:
