@@ -8,9 +8,10 @@ from dashboard import figures, icons
 from dashboard.address import link
 from dashboard.charts_over_time import tick
 from dashboard.indicator_words import BASES, grouping
-from dashboard.pictures import Picture, interval, mark, trend
+from dashboard.pictures import Picture, interval, mark, severity, trend
 from dashboard.table import Cell, Column, Section, Table
 from metrics.cases import Rows
+from metrics.causes import causes
 from metrics.coverage import Submission
 from metrics.explain import Explanation
 from metrics.inquiry import Behind, Group, Inquiry
@@ -31,6 +32,10 @@ def facts(line: Line, of: Inquiry) -> Table:
 def _facts(line: Line, of: Inquiry) -> Iterator[tuple[str, Cell]]:
     head, charted = of.head, line.process
     yield "Figure", Cell(figures.value(head), small=_uncertain(head), strong=True)
+    if raised := line.result.exception:
+        seen = ". ".join(f"{cause.says[0].upper()}{cause.says[1:]}" for cause in causes(line))
+        mark_of = severity("alert" if raised == "alert" else "watch")
+        yield "Exception", Cell(f" {raised.capitalize()}", picture=mark_of, tone="bad", small=f"{seen}.")
     if head.basis == line.result.basis:
         yield "On last quarter", Cell(figures.change(head, line.previous))
         yield "On last year", Cell(figures.change(head, line.year_ago))
@@ -93,7 +98,7 @@ GROUPS = (
     Column("Count", "quiet"),
     Column("95% interval", "quiet"),
     Column("", "picture", key=((mark("us"), "group, with its interval"), (mark("county"), "whole county"))),
-    Column("Twelve quarters, as now known", "picture"),
+    Column("Over time, as now known", "picture"),
 )
 
 

@@ -8,6 +8,7 @@ from dashboard import figures, icons
 from dashboard.charts_over_time import tick
 from dashboard.charts_runs import runs
 from dashboard.frame import Said
+from metrics.causes import Rule, causes
 from metrics.inquiry import Inquiry
 from metrics.lines import Line
 from metrics.result import Basis, Result
@@ -23,6 +24,13 @@ _GROUPINGS = {
     "main_concern": "Main concern", "fgm": "Female genital mutilation",
 }  # fmt: skip
 NAMED_GROUPS = 4
+# What made an exception of it, in as few words as the sentence under a title has room for; the chart's own verdict is
+# said beside them. The whole of each is among the facts (indicator_tables.py).
+_REASONS: dict[Rule, str] = {
+    "special_cause": "outside its usual range", "unusual": "unusual for it", "target_missed": "misses its target",
+    "target_never_met": "does not reach its target as it varies", "outlier": "worse than its neighbours",
+    "changed": "worse than the same quarter a year ago", "poor_data": "too much of its data is unknown or late",
+}  # fmt: skip
 
 
 def grouping(name: str) -> str:
@@ -81,20 +89,32 @@ def _on_year(line: Line, head: Result) -> str:
 
 
 def _judged(line: Line) -> Iterator[Said]:
-    """What the process chart and the neighbours say, each verdict in its colour and its word."""
-    charted = line.process
-    if charted is not None and charted.variation is not None and charted.last is not None:
-        last = next((run for run in runs(charted) if charted.points[run.places[-1]] is charted.last), None)
-        if last is not None:
-            yield Said("; ")
-            yield Said(charted.icon_words, tone=icons.tone(charted.variation))
-            yield Said(f": {last.said}, to {tick(charted.last)}")
-        elif charted.spc is not None and charted.spc.state in ("ok", "trial"):
-            yield Said("; within the range expected of it")
-    if charted is not None and charted.assurance == "fail" and charted.target is not None:
+    """Why it is an exception, or else what the process chart says; each verdict in its colour and its word."""
+    charted, raised = line.process, line.result.exception
+    if charted is None or charted.variation is None or charted.last is None:
+        run = None
+    else:
+        run = next((one for one in runs(charted) if charted.points[one.places[-1]] is charted.last), None)
+    if raised is not None:
+        reasons = [_REASONS[rule] for rule in _rules(line, charted=run is not None)]
         yield Said("; ")
-        yield Said("misses", tone="bad")
-        yield Said(" its target month after month" if charted.points[-1].period.window == "month" else " its target")
+        yield Said(raised, tone="bad")
+        if reasons:
+            yield Said(f": {', '.join(reasons)}")
+    if charted is None or charted.variation is None or charted.last is None:
+        return
+    if run is not None:
+        yield Said("; ")
+        yield Said(charted.icon_words, tone=icons.tone(charted.variation))
+        yield Said(f": {run.said}, to {tick(charted.last)}")
+    elif raised is None and charted.spc is not None and charted.spc.state in ("ok", "trial"):
+        yield Said("; within the range expected of it")
+
+
+def _rules(line: Line, *, charted: bool) -> list[Rule]:
+    """The rules that fired; without the chart's own where its last run is said in full."""
+    fired = dict.fromkeys(cause.rule for cause in causes(line))
+    return [rule for rule in fired if not (charted and rule in ("special_cause", "unusual"))]
 
 
 def basis_words(basis: Basis) -> str:

@@ -74,6 +74,17 @@ def test_everything_that_is_needed_to_defend_the_figure_is_on_the_page(much: Pat
     assert "Demonstration data" in seen.text
 
 
+def test_a_figure_that_is_an_exception_says_so_and_why_even_where_its_chart_sees_no_change(much: Path) -> None:
+    """Conferences slip far below last year's and stay within limits drawn from the volatile months of years ago."""
+    seen = opened("indicator", id="ic_15wd", period="2025-26-Q2")
+    sentence = " ".join(seen.text.split("Demonstration data")[0].split())
+    assert "alert : worse than the same quarter a year ago" in sentence
+    assert "within the range" not in sentence
+    raised = facts(seen)["Exception"]
+    assert "Alert" in raised and "in the same quarter a year before." in raised
+    assert "Exception" not in facts(opened("indicator", id="eh_started", period="2025-26-Q2"))
+
+
 def test_the_chart_says_what_is_unusual_and_the_sentence_says_it_too(much: Path) -> None:
     seen = opened("indicator", id="as_45wd", period="2025-26-Q2")
     assert "below the expected range" in seen.charts[0].alt
