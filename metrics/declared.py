@@ -14,7 +14,7 @@ from metrics.where import Condition, Kind, WhereError, parse
 class Declared:
     """An indicator, where it is declared, and its checked expressions by their place in the declaration.
 
-    Places: `numerator.where`, `denominator.where`, `numerator.of` and `denominator.of` (a mean's or median's
+    Places: `numerator.where`, `denominator.where`, `numerator.of` and `denominator.of` (a sum's, mean's or median's
     expression), `needs`, and `says_when.0` and on. Two are equal when they are of the same indicator.
     """
 
@@ -50,7 +50,7 @@ def declared(indicator: Indicator, *, clocks: frozenset[str], file: str = "", li
     for role, part in parts(indicator):
         if part.where is not None:
             check(f"{role}.where", (role, "where"), part.where, "boolean")
-        if part.measure in ("mean", "median"):
+        if part.measure in ("sum", "mean", "median"):
             check(f"{role}.of", (role, part.measure), str(part.of), "number")
     if indicator.needs is not None:
         check("needs", ("needs",), indicator.needs, "boolean")

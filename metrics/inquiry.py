@@ -162,7 +162,7 @@ def columns_needed(one: Declared) -> frozenset[str]:
     """The columns of its table that the indicator's declaration reads."""
     names = {name for condition in one.conditions.values() for name in condition.columns}
     for _, part in parts(one.indicator):
-        named = (part.dated, part.sum, part.weight, part.of if part.measure == "distinct" else None)
+        named = (part.dated, part.weight, part.of if part.measure == "distinct" else None)
         names |= {name for name in named if name}
         if part.open:
             names |= {name for name in (one.indicator.event_table.dated, one.indicator.event_table.ended) if name}

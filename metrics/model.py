@@ -8,6 +8,7 @@ Parts. `numerator` and `denominator` each measure rows of the table named by `fr
     {count: rows, dated: started}                          rows whose `started` falls in the period
     {count: distinct child_id, dated: received}            different children
     {sum: cases, dated: ...}   {mean: score, weight: returned, dated: ...}   {median: "days_between(a, b)", dated: ...}
+    {sum: "vacancies_fte + in_post_fte", dated: ...}        what is added up, averaged or halved may be an expression
     {count: rows, open: at end}                            open on the period's last day (stock, lookback)
     {count: rows, open: on extract}                        open on the extract's own date (snapshot)
     {count: rows, listed: on extract}                      every row the extract lists (snapshot; care leavers, audits)
@@ -34,6 +35,7 @@ is not null, and, or, not, brackets, and
     age_at(birth_month, day)     whole years
     unread(last_visit)           whether the row's cell for it was filled but could not be read
     clock('cp_visit')            the limit that config/clocks.yaml sets on the period's last day
+    a + b, a - b, a / 4          sums and differences of numbers, and a number over a whole one
     period_start, period_end     the first and last day of the period; extract_date is a column of every table
 
 Unknown is not false. A row for which `where` or `needs` comes out null (a cell it needs is unknown) is left out
@@ -98,7 +100,7 @@ class Part(_Strict):
     """A numerator or denominator: one measure of the rows that belong to the period."""
 
     count: Annotated[str, StringConstraints(pattern=r"^(rows|distinct [a-z][a-z0-9_]*)$")] | None = None
-    sum: Name | None = None
+    sum: Expression | None = None
     mean: Expression | None = None
     weight: Name | None = None
     median: Expression | None = None
@@ -360,7 +362,7 @@ def _part_problems(indicator: Indicator, part: Part) -> list[str]:
     allowed = _MEMBERSHIPS[indicator.nature]
     if not part.membership.startswith(allowed):
         found.append(f"is a {indicator.nature}, so each part says {' or '.join(allowed)}, not {part.membership}")
-    for name in (part.dated, part.sum, part.weight, part.of if part.measure == "distinct" else None):
+    for name in (part.dated, part.weight, part.of if part.measure == "distinct" else None):
         if name is not None and table.column(name) is None:
             found.append(f"names {name}, which {table.name} does not carry")
     if part.dated is not None and (column := table.column(part.dated)) and column.type not in ("date", "timestamp"):

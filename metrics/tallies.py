@@ -115,7 +115,7 @@ def _names(declared: Declared) -> tuple[set[str], set[str], set[str]]:
         working_days |= condition.working_day_columns
         clocks |= condition.clocks
     for _, part in parts(declared.indicator):
-        columns |= {name for name in (part.sum, part.weight) if name is not None}
+        columns |= {part.weight} if part.weight is not None else set()
         if part.measure == "distinct":
             columns.add(str(part.of))
     if (after := declared.indicator.judge_after) is not None:
@@ -172,9 +172,9 @@ def _measured_values(
     for role, part in (("numerator", numerator), ("denominator", denominator)):
         if part is None:
             continue
-        if part.measure in ("distinct", "sum"):
+        if part.measure == "distinct":
             found[f"{role}_of"] = column_sql(str(part.of))
-        elif part.measure in ("mean", "median"):
+        elif part.measure in ("sum", "mean", "median"):
             found[f"{role}_of"] = declared.conditions[f"{role}.of"].sql(parameters)
         if part.weight is not None:
             found[f"{role}_weight"] = column_sql(part.weight)

@@ -78,8 +78,8 @@ def _not_counted(one: Declared, cell: UnknownCell) -> bool:
 
 
 def _places(one: Declared, part: Part) -> frozenset[str]:
-    """The columns that put a row in a period, or that are themselves measured."""
-    own = part.of if part.measure in ("distinct", "sum") else None
+    """The columns that put a row in a period, weigh it, or whose different values are counted."""
+    own = part.of if part.measure == "distinct" else None
     return frozenset(str(name) for name in (part.dated, part.weight, own) if name is not None)
 
 

@@ -168,6 +168,8 @@ class _Checker:
             ((exp.Column,), self._name),
             ((exp.Literal,), lambda n: "text" if n.is_string else "number"),
             ((exp.Neg,), self._negative),
+            ((exp.Add, exp.Sub), self._arithmetic),
+            ((exp.Div,), self._share),
             ((exp.Boolean,), lambda n: "boolean"),
             ((exp.Null,), lambda n: "null"),
         ]
@@ -228,6 +230,16 @@ class _Checker:
     def _negative(self, node: exp.Expression) -> Kind:
         self._want(node.this, "number")
         return "number"
+
+    def _arithmetic(self, node: exp.Expression) -> Kind:
+        self._want(node.this, "number")
+        self._want(node.expression, "number")
+        return "number"
+
+    def _share(self, node: exp.Expression) -> Kind:
+        if literal_months(node.expression) is None:
+            raise WhereError(f"{node.sql()!r} divides by something other than a whole number, 1 or more")
+        return self._arithmetic(node)
 
     def _name(self, node: exp.Expression) -> Kind:
         name = name_of(node)
@@ -295,7 +307,7 @@ class _Writer:
 
         operators: dict[type, str] = {
             exp.And: "AND", exp.Or: "OR", exp.EQ: "=", exp.NEQ: "<>",
-            exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
+            exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=", exp.Add: "+", exp.Sub: "-", exp.Div: "/",
         }  # fmt: skip
         if (operator := operators.get(type(node))) is not None:
             return f"({self.write(node.this)} {operator} {self.write(node.expression)})"

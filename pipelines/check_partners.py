@@ -30,6 +30,16 @@ def within_rows(clean: CleanSheet, frame: pd.DataFrame) -> Iterator[Made]:
     for needed, one in _WITHIN.get(clean.read.recognised.declared.name, ()):
         if needed <= set(clean.read.columns):
             yield from one(clean, frame)
+    for part, whole in _PARTS.get(clean.read.recognised.declared.name, ()):
+        if {part, whole} <= set(clean.read.columns):
+            yield from _part_over_whole(clean, frame, part, whole)
+
+
+def _part_over_whole(clean: CleanSheet, frame: pd.DataFrame, part: str, whole: str) -> Iterator[Made]:
+    """A number that is part of another cannot be more: it is the part that is not believed."""
+    for row in rows_where(frame[part] > frame[whole]):
+        yield Made(at(clean, "part-over-whole", row, part, whole=original(clean, row, whole),
+                      whole_column=clean.read.columns[whole].header), (row, (part,)))
 
 
 def _uninvited(clean: CleanSheet, frame: pd.DataFrame) -> Iterator[Made]:
@@ -58,6 +68,18 @@ _WITHIN: Mapping[str, tuple[tuple[frozenset[str], _Check], ...]] = {
         (frozenset({"report_submitted", "report_in_time"}), _report_never_sent),
     ),
     "early_help_feedback": ((frozenset({"returned", "positive"}), _more_positive_than_returned),),
+}
+# Numbers that are part of another number of the same row: (part, whole).
+_PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "training_attendance": (
+        ("attended", "places_booked"), ("did_not_attend", "places_booked"), ("evaluated", "attended"),
+        ("impact_followed_up", "attended"), ("impact_evidenced", "impact_followed_up"),
+    ),
+    "audits": (
+        ("outstanding", "cases"), ("good", "cases"), ("requires_improvement", "cases"), ("inadequate", "cases"),
+        ("voice_evident", "cases"),
+    ),
+    "case_reviews": (("recommendations_complete", "recommendations"),),
 }
 
 

@@ -168,4 +168,5 @@ _OF_TABLE: dict[str, Callable[[Basis], Derived]] = {
     "periods_of_care": _periods_of_care, "allegations": _allegations,
     "front_door_contacts": partners.front_door_contacts, "contacts_received": partners.contacts_received,
     "missing_episodes": partners.missing_episodes, "conference_participation": partners.conference_participation,
+    "audits": partners.audits,
 }

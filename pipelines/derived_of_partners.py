@@ -51,6 +51,22 @@ def conference_participation(basis: Basis) -> Derived:
     return Derived({"held": looked_up("held"), "type_group": looked_up("type_group")})
 
 
+def audits(basis: Basis) -> Derived:
+    """The audit plan: the last day of the quarter that each was planned for."""
+    return Derived({"planned_to": last_day("r.planned")})
+
+
+def last_day(period: str) -> str:
+    """The last day of a period written as returns.periods writes it: a quarter, a year, or a month."""
+    year = f"CAST(left({period}, 4) AS INTEGER)"
+    return (
+        f"CASE WHEN length({period}) = 10 THEN CAST(make_date({year}, 4, 1) "
+        f"+ 3 * CAST(right({period}, 1) AS INTEGER) * INTERVAL 1 MONTH - INTERVAL 1 DAY AS DATE) "
+        f"WHEN CAST(right({period}, 2) AS INTEGER) = ({year} + 1) % 100 THEN make_date({year} + 1, 3, 31) "
+        f"ELSE last_day(make_date({year}, CAST(right({period}, 2) AS INTEGER), 1)) END"
+    )
+
+
 def _hours(start: str, end: str) -> str:
     # By the clock on the wall: over the night the clocks change it is an hour out.
     return f"date_diff('second', {start}, {end}) / 3600.0"

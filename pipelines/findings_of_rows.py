@@ -89,6 +89,10 @@ KINDS = (
     FindingKind("positive-over-returned", "More answers are positive than were returned", "blank",
                 "Row {row}: {column} ({value}) is more than {returned_column} ({returned}). It is taken as unknown.",
                 "Ask the sender which of the two numbers in row {row} is right."),
+    FindingKind("part-over-whole", "A number is more than the one it is part of", "blank",
+                "Row {row}: {column} ({value}) is more than {whole_column} ({whole}), of which it is part. It is taken "
+                "as unknown.",
+                "Ask the sender which of the two numbers in row {row} is right."),
     FindingKind("conference-not-listed", "A conference is not in the conferences return", "warn",
                 "Row {row}, {column}: the conferences return has no conference {value}. The row counts, without the "
                 "conference's date and kind.",

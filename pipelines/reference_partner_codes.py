@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipelines.reference_learning_codes import LISTS as OF_LEARNING
 from returns.codes import Code, CodeList, key
 
 # The labels of each list in the order of its drop-down, and after each the other spellings it is known by.
@@ -219,6 +220,7 @@ _LISTS: dict[str, _Labels] = {
         "Partly met": ("partially met", "partial", "amber", "partly", "in part"),
         "Not met": ("unmet", "red", "non compliant", "no"),
     },
+    **OF_LEARNING,
 }
 
 # Source: Children Act 2004, section 11, as Working Together 2023, chapter 4, sets the standards out.

@@ -35,6 +35,10 @@ TITLES: dict[str, str] = {
     "early_help_feedback": "Feedback on early help",
     "schools": "Schools",
     "population": "Population",
+    "training_attendance": "Training",
+    "audits": "Audits of practice",
+    "case_reviews": "Case reviews",
+    "dispute_resolutions": "Disputes about children's plans",
 }
 NAMES: tuple[str, ...] = tuple(TITLES)
 

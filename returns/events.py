@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from returns.event_table import SOURCE, Column, ColumnType, EventTable
 from returns.tables_of_annex_a import ANNEX_A
+from returns.tables_of_learning import LEARNING
 from returns.tables_of_partners import ASSURANCE, EXPLOITATION, FRONT_DOOR, PROTECTION
 
 __all__ = ["FILLED_BY", "SOURCE", "TABLES", "Column", "ColumnType", "EventTable", "tables"]
 
-_TABLES: tuple[EventTable, ...] = (*FRONT_DOOR, *ANNEX_A, *PROTECTION, *EXPLOITATION, *ASSURANCE)
+_TABLES: tuple[EventTable, ...] = (*FRONT_DOOR, *ANNEX_A, *PROTECTION, *EXPLOITATION, *ASSURANCE, *LEARNING)
 
 TABLES: dict[str, EventTable] = {table.name: table for table in _TABLES}
 
@@ -59,4 +60,8 @@ FILLED_BY: dict[str, tuple[str, ...]] = {
     "section_175_answers": ("section_175",),
     "schools": ("schools",),
     "population_sent": ("population",),
+    "training_attendance": ("training_attendance",),
+    "audits": ("audits",),
+    "case_reviews": ("case_reviews",),
+    "dispute_resolutions": ("dispute_resolutions",),
 }

@@ -21,6 +21,14 @@ def answer(header: str, description: str, *spellings: str, **details: Any) -> An
     return column("flag", header, description, spellings=spellings, **{"example": "Yes", **details})
 
 
+def organisation(description: str, *, required: bool = True, nullable: bool = True) -> Text:
+    """The agency that a row is of: kept as sent, and known by its name in config/agencies.yaml."""
+    return column(  # type: ignore[no-any-return]
+        "agency", "Agency", description, required=required, nullable=nullable, example="West Mercia Police",
+        spellings=("Agency name", "Organisation", "Name of agency", "Name of organisation", "Partner agency"),
+    )
+
+
 # Left behind wherever they turn up; that they were sent is said, so that the sender can leave them out.
 NAME: Field = dropped(
     "name", "Name", "A person's name: never loaded.", "Child name", "Child's name", "Name of child", "Full name",

@@ -139,13 +139,13 @@ CHANGES: tuple[Change, ...] = (
     Change(
         1,
         "The tables of Annex A, the aggregate return and published statistics",
-        "0bb6f6dc96023fcf",
+        "c7804d9c06396c7c",
         _first_tables,
     ),
     Change(
         2,
         "Figures that the partnerships printed in their own reports",
-        "0bb6f6dc96023fcf",
+        "c7804d9c06396c7c",
         _printed_figures,
     ),
 )

@@ -1,8 +1,8 @@
 """The partners' workbooks, written as their senders write them: each agency's own file, under its own identifiers.
 
-Each quarter the council sends its front-door log and a file of its safeguarding unit, the police their missing
-episodes and the health trust its Graded Care Profiles. The schools' audit comes each summer, and that of the agencies
-every second spring, an agency a file.
+Each quarter the council sends its front-door log, a file of its safeguarding unit and one of the partnership's business
+unit, which is part of it; the police send their missing episodes and the health trust its Graded Care Profiles. The
+schools' audit comes each summer, and that of the agencies every second spring, an agency a file.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from pipelines.demo import audits
+from pipelines.demo import audits, learning
 from pipelines.demo.calendar import extract_date, number_of
 from pipelines.demo.county import County
 from pipelines.demo.lado import lado_contacts
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MASH, SAFEGUARDING, POLICE, HEALTH, SECTION_11 = "mash", "safeguarding", "police", "health", "section_11"
+BUSINESS = "business"
 _AFTER_THE_COUNCIL = timedelta(days=4)
 _POPULATION_QUARTER = 4
 _EPOCH = datetime(1899, 12, 30)
@@ -56,7 +57,7 @@ def files_of(period: Period) -> list[PartnerFile]:
     """The files that the partners send for the quarter, in the order in which they arrive."""
     council = partnership().council_agency
     usual = [PartnerFile(MASH, council), PartnerFile(SAFEGUARDING, council), PartnerFile(POLICE, "police"),
-             PartnerFile(HEALTH, "wye-valley")]  # fmt: skip
+             PartnerFile(HEALTH, "wye-valley"), PartnerFile(BUSINESS, council)]  # fmt: skip
     return usual + [PartnerFile(SECTION_11, agency) for agency in audits.section_11_respondents(period)]
 
 
@@ -84,6 +85,8 @@ class Partners:
         """What the file carries, before it is spelt and spoilt."""
         if file.kind == SECTION_11:
             return [audits.section_11(self._seed, file.agency, period, extracted_on(file, period))]
+        if file.kind == BUSINESS:
+            return self._of_the_partnership(period, extracted_on(file, period))
         day, before = extracted_on(file, period), extracted_on(file, period.earlier())
         moment = Moment(str(period), day, before, period.start)
         found = [
@@ -93,6 +96,13 @@ class Partners:
         if file.kind == MASH and period == NEED_NOT_SENT.first:
             found = [_emptied(listing, NEED_NOT_SENT.what) for listing in found]
         return found + self._of_the_year(period, day) if file.kind == SAFEGUARDING else found
+
+    def _of_the_partnership(self, period: Period, day: date) -> list[Listing]:
+        """What the partnership's own business unit keeps."""
+        return [
+            learning.training(self._seed, period), learning.audit_plan(self._seed, period, day),
+            learning.case_reviews(self._seed, day), learning.dispute_resolutions(self._seed, day),
+        ]  # fmt: skip
 
     def _of_the_year(self, period: Period, day: date) -> list[Listing]:
         found = [audits.early_help_feedback(self._seed, period)]
@@ -146,7 +156,7 @@ class _Formats:
 def extracted_on(file: PartnerFile, period: Period) -> date:
     """The day the sender made the file: the partners some days after the council, and the police once very late."""
     day = extract_date(period)
-    if file.kind in (MASH, SAFEGUARDING):
+    if file.kind in (MASH, SAFEGUARDING, BUSINESS):
         return day
     whose = {POLICE: POLICE_FILE_LATE, SECTION_11: AUDIT_LATE}.get(file.kind)
     late = whose is not None and (file.agency, period) == (whose.agency, whose.first)

@@ -9,9 +9,11 @@
 | Allegations take long to conclude | the LADO's register | 2024-25-Q3 |
 | The police hardly come to conferences any more | conference participation | 2024-25-Q4 |
 | One audit comes eleven weeks late, one has never come | section 11: probation, housing | 2024-25-Q4, 2022-23-Q4 |
+| A third of those booked on a course stay away | training | 2024-25-Q3 |
 | Senders of forms are no longer told what came of them | front-door log | 2025-26-Q1 |
 | The level of need is missing from the report | front-door log | 2025-26-Q1, once |
 | No special school answers the audit | section 175 | 2025-26-Q2 |
+| Three times as many disputes are raised | dispute resolutions | 2025-26-Q1 |
 | Two weeks of conferences are not entered | conferences and participation | 2025-26-Q2, once |
 | Identifiers of the sender's own, which join to no one | police; the health trust's profiles | always |
 
@@ -61,9 +63,18 @@ SPECIAL_SCHOOLS_SILENT = story(
     "No special school returns the audit of 2024-25: the person who did it for all four of them has left.",
     by="phase", group="Special",
 )
+NO_SHOWS = story(
+    "no_shows", "tr_attended", "2024-25-Q3", "lower", 10,
+    "Places on courses are no longer charged for when nobody comes: a third of those booked stay away, where one in "
+    "eleven did.",
+)
+DISPUTES_RISE = story(
+    "disputes_rise", "dr_raised", "2025-26-Q1", "higher", 5,
+    "A new manager of the reviewing officers asks them to put every dispute on record: three times as many are raised.",
+)
 PARTNER_STORIES: tuple[Story, ...] = (
     INTERVIEWS_STOP, PROFILES_CAMPAIGN, NEW_FORM, CONCLUSIONS_SLOW, POLICE_STAY_AWAY, FEEDBACK_STOPS,
-    SPECIAL_SCHOOLS_SILENT,
+    SPECIAL_SCHOOLS_SILENT, NO_SHOWS, DISPUTES_RISE,
 )  # fmt: skip
 
 # How a trouble comes to be noticed: on the Returns page, on the Contradictions page, or by the checks of a load.

@@ -128,7 +128,8 @@ class SecondReading:
             "above": self.above.where,
             "below": self.below.where if self.below else None,
             "needs": indicator.needs,
-            "of": self.above.mean or self.above.median,
+            "of above": self.above.sum or self.above.mean or self.above.median,
+            "of below": self.below.sum if self.below else None,
         }
         self.reads = {name: reading(text) for name, text in texts.items() if text is not None}
 
@@ -197,11 +198,13 @@ class SecondReading:
     def _measured(self, row: Row, day: Day, role: str) -> list[Value]:
         """The cells that are measured: a row that lacks one cannot be counted."""
         found = []
-        for part in [p for p, r in ((self.above, "below"), (self.below, "above")) if p is not None and role != r]:
-            if part.measure in ("distinct", "sum"):
+        for side, part, other in (("above", self.above, "below"), ("below", self.below, "above")):
+            if part is None or role == other:
+                continue
+            if part.measure == "distinct":
                 found.append(row.get(str(part.of)))
-            if part.measure in ("mean", "median"):
-                found.append(self.reads["of"](row, day))
+            if f"of {side}" in self.reads:
+                found.append(self.reads[f"of {side}"](row, day))
             if part.weight is not None:
                 found.append(row.get(part.weight))
         return found
@@ -217,7 +220,7 @@ class SecondReading:
         kind = self.above.measure
         day = Day(period, held.clocks, held.working)
         if kind in ("mean", "median"):
-            values = [Fraction(self.reads["of"](row, day)) for row in counted.numerator]
+            values = [Fraction(self.reads["of above"](row, day)) for row in counted.numerator]
             weights = [Fraction(row[self.above.weight]) if self.above.weight else 1 for row in counted.numerator]
             made.denominator = sum(weights)
             if kind == "median":
@@ -225,10 +228,10 @@ class SecondReading:
             products = [value * weight for value, weight in zip(values, weights, strict=True)]
             made.numerator = sum(products) if products else None
         else:
-            made.numerator = _measure(self.above, counted.numerator)
+            made.numerator = self._measure("above", counted.numerator, day)
         if self.below is not None:
             whole = county if indicator.share and county is not None else counted
-            made.denominator = _measure(self.below, whole.denominator)
+            made.denominator = self._measure("below", whole.denominator, day)
         if indicator.per_population:
             if by in ("age_band", "sex", "ethnicity", "disability"):
                 made.status = "x"  # nobody has sent how many children there are of each
@@ -252,13 +255,14 @@ class SecondReading:
         per = {"percent": 100, "p10k": 10_000}.get(indicator.unit, 1)
         return _with(made, Fraction(made.numerator) * per / Fraction(made.denominator), indicator)
 
-
-def _measure(part: Part, rows: Sequence[Row]) -> Any:
-    if part.measure == "count":
-        return len(rows)
-    if part.measure == "distinct":
-        return len({row[str(part.of)] for row in rows})
-    return sum(Fraction(row[str(part.of)]) for row in rows)
+    def _measure(self, side: str, rows: Sequence[Row], day: Day) -> Any:
+        part = self.above if side == "above" else self.below
+        assert part is not None
+        if part.measure == "count":
+            return len(rows)
+        if part.measure == "distinct":
+            return len({row[str(part.of)] for row in rows})
+        return sum(Fraction(self.reads[f"of {side}"](row, day)) for row in rows)
 
 
 def _middle(values: Sequence[Fraction]) -> Fraction:

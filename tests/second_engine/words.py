@@ -78,7 +78,7 @@ def the_day(moment: Value) -> date:
 Reads = Callable[[Row, Day], Value]
 
 _WORD = re.compile(
-    r"\s*(?:(?P<text>'[^']*')|(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*)|(?P<sign><>|<=|>=|[=<>(),-]))"
+    r"\s*(?:(?P<text>'[^']*')|(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*)|(?P<sign><>|<=|>=|[=<>(),+/-]))"
 )
 
 
@@ -123,6 +123,18 @@ def _compared(left: Value, sign: str, right: Value) -> Value:
     }[sign]  # fmt: skip
 
 
+def _added(left: Reads, right: Reads, sign: int) -> Reads:
+    def read(row: Row, day: Day) -> Value:
+        one, other = left(row, day), right(row, day)
+        return None if one is None or other is None else Fraction(one) + sign * Fraction(other)
+
+    return read
+
+
+def _shared(of: Reads, whole: Fraction) -> Reads:
+    return lambda row, day: None if (found := of(row, day)) is None else Fraction(found) / whole
+
+
 @dataclass
 class _Reader:
     """Reads by rank: or, and, not, a comparison, a value."""
@@ -164,7 +176,7 @@ class _Reader:
         return self.comparison()
 
     def comparison(self) -> Reads:
-        left = self.value()
+        left = self.amount()
         if self.takes("is", "not", "null"):
             return lambda row, day: left(row, day) is not None
         if self.takes("is", "null"):
@@ -190,9 +202,23 @@ class _Reader:
         kind, sign = self.words[self.at]
         if kind == "sign" and sign in ("=", "<>", "<", "<=", ">", ">="):
             self.at += 1
-            right = self.value()
+            right = self.amount()
             return lambda row, day: _compared(left(row, day), sign, right(row, day))
         return left
+
+    def amount(self) -> Reads:
+        """Values added up and taken away, each a share of itself first."""
+        read = self.share()
+        while (sign := self.words[self.at]) in (("sign", "+"), ("sign", "-")):
+            self.at += 1
+            read = _added(read, self.share(), -1 if sign[1] == "-" else 1)
+        return read
+
+    def share(self) -> Reads:
+        read = self.value()
+        while self.takes("/"):
+            read = _shared(read, Fraction(self.next()[1]))
+        return read
 
     def value(self) -> Reads:
         kind, word = self.next()

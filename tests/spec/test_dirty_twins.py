@@ -99,6 +99,26 @@ FEEDBACK = {
     "scale_mean": 7.9, "theme": "Being listened to",
 }
 
+TRAINED = {
+    "course": "Working Together", "held": date(2025, 9, 16), "delivery": "Online", "organisation": "West Mercia Police",
+    "places_booked": 12, "attended": 10, "did_not_attend": 2, "evaluated": 8, "confidence_before": 5.4,
+    "confidence_after": 8.1, "impact_followed_up": 5, "impact_evidenced": 3,
+}
+AUDITED = {
+    "audit_id": "A1", "title": "Neglect", "theme": "Neglect", "kind": "Multi-agency",
+    "organisation": "Herefordshire Council", "planned": "2025-26-Q2", "completed": date(2025, 8, 29), "cases": 12,
+    "outstanding": 1, "good": 6, "requires_improvement": 4, "inadequate": 1, "voice_evident": 9,
+}
+REVIEW = {
+    "review_id": "R1", "kind": "Rapid review", "notified": date(2025, 7, 14), "rapid_review_due": date(2025, 8, 4),
+    "completed": date(2025, 8, 1), "published": "", "themes": "Neglect", "recommendations": 3,
+    "recommendations_complete": 1,
+}
+DISPUTE = {
+    "dispute_id": "D1", "raised": date(2025, 7, 22), "stage": "Stage 1", "reason": "Drift or delay",
+    "resolved": date(2025, 8, 5),
+}
+
 TWINS: dict[str, Twin] = {
     "front_door_contacts": _twin(
         CONTACT,
@@ -265,6 +285,70 @@ TWINS: dict[str, Twin] = {
             (4, "Closed", "date-out-of-order"),
             (5, None, "key-repeated"),
             (6, "URN", "key-missing"),
+        ],
+    ),
+    "training_attendance": _twin(
+        TRAINED,
+        TRAINED | {"organisation": "Fire and Rescue", "attended": 14, "delivery": "By post"},
+        TRAINED | {"organisation": "Probation", "confidence_after": 81, "impact_evidenced": 6},
+        TRAINED | {"organisation": "Cafcass", "held": ""},
+        TRAINED | {"organisation": "West Mercia Police", "attended": 9},
+        TRAINED | {"organisation": "NSPCC", "Name": "A B"},
+        held=1, attended="Places filled",
+        found=[
+            (None, "Name", "column-personal"),
+            (3, "Delivery", "code-unknown"),
+            (3, "Places filled", "part-over-whole"),
+            (4, "Confidence after", "number-out-of-range"),
+            (4, "Impact evidenced", "part-over-whole"),
+            (5, "Held on", "key-missing"),
+            (6, None, "key-repeated"),
+        ],
+    ),
+    "audits": _twin(
+        AUDITED,
+        AUDITED | {"audit_id": "A2", "kind": "Deep dive", "good": 13},
+        AUDITED | {"audit_id": "A3", "planned": "summer"},
+        AUDITED | {"audit_id": "", "voice_evident": 2},
+        AUDITED | {"audit_id": "A5", "completed": date(2026, 5, 1), "Comments": "see file"},
+        held=2, voice_evident="Voice of the child",
+        found=[
+            (None, "Comments", "column-personal"),
+            (3, "Kind", "code-unknown"),
+            (3, "Good", "part-over-whole"),
+            (4, "Planned quarter", "period-unreadable"),
+            (5, "Audit ID", "key-missing"),
+            (6, "Completed on", "date-future"),
+        ],
+    ),
+    "case_reviews": _twin(
+        REVIEW,
+        REVIEW | {"review_id": "R2", "completed": date(2025, 7, 1), "DOB": date(2020, 1, 5)},
+        REVIEW | {"review_id": "R3", "kind": "SCR", "recommendations_complete": 4},
+        REVIEW | {"review_id": "R4", "kind": "Peer review", "notified": "n/k"},
+        REVIEW | {"review_id": "R1", "themes": "Other"},
+        held=1, kind="Type of review",
+        found=[
+            (None, "DOB", "column-personal"),
+            (3, "Completed on", "date-out-of-order"),
+            (4, "Recommendations complete", "part-over-whole"),
+            (5, "Type of review", "code-unknown"),
+            (5, "Notified on", "date-unreadable"),
+            (6, None, "key-repeated"),
+        ],
+    ),
+    "dispute_resolutions": _twin(
+        DISPUTE,
+        DISPUTE | {"dispute_id": "D2", "stage": 5, "reason": "Drift"},
+        DISPUTE | {"dispute_id": "D3", "stage": "Ongoing", "resolved": ""},
+        DISPUTE | {"dispute_id": "D4", "resolved": date(2025, 7, 1), "Social worker": "C D"},
+        DISPUTE | {"dispute_id": "D5", "raised": ""},
+        held=1, stage="Resolved at stage",
+        found=[
+            (None, "Social worker", "column-personal"),
+            (3, "Resolved at stage", "code-unknown"),
+            (5, "Resolved on", "date-out-of-order"),
+            (6, "Raised on", "key-missing"),
         ],
     ),
     "population": _twin(

@@ -19,7 +19,7 @@ from pipelines.demo import truth
 from pipelines.demo.calendar import extract_date
 from pipelines.demo.command import people_by_year
 from pipelines.demo.listing import Code, Listing
-from pipelines.demo.partner_files import HEALTH, MASH, POLICE, SAFEGUARDING, SECTION_11, PartnerFile, Partners
+from pipelines.demo.partner_files import BUSINESS, HEALTH, MASH, POLICE, SAFEGUARDING, SECTION_11, PartnerFile, Partners
 from pipelines.demo.partner_files import extracted_on as sent_on
 from pipelines.demo.workbooks import Sender
 from pipelines.load import Sending, load_files
@@ -43,7 +43,7 @@ COUNCIL = partnership().council_agency
 FILES = (
     (PartnerFile(MASH, COUNCIL), SPRING, ()), (PartnerFile(SAFEGUARDING, COUNCIL), SPRING, ()),
     (PartnerFile(POLICE, "police"), SPRING, ()), (PartnerFile(HEALTH, "wye-valley"), SPRING, ()),
-    (PartnerFile(SECTION_11, "police"), SPRING, ()),
+    (PartnerFile(SECTION_11, "police"), SPRING, ()), (PartnerFile(BUSINESS, COUNCIL), SPRING, ()),
     (PartnerFile(SAFEGUARDING, COUNCIL), SUMMER, ("schools", "section_175")),
 )  # fmt: skip
 
