@@ -1,5 +1,8 @@
 """The database of what cannot be rebuilt (`data/journal.db`): its tables, opening it, keeping it up to date.
 
+The ledger (warehouse/ledger.py) says what was done with each file, the entries (warehouse/entries.py) what people said
+and decided about the figures.
+
 SQLite in write-ahead mode, so that a reader never waits for a writer. Alembic (warehouse/migrations) makes and
 changes the tables; it is imported only when there is a change to make.
 """
@@ -22,7 +25,7 @@ from warehouse.problems import LedgerTooNew, LedgerUnavailable, of_os_error
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, MetaData, Table
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """The revisions that this program knows, in order: the names of warehouse/migrations/versions."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -36,7 +39,7 @@ _OPENING = threading.RLock()
 @lru_cache(maxsize=1)
 def metadata() -> MetaData:
     """The tables of the journal as they now are."""
-    from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
+    from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
     tables = MetaData()
     Table(
@@ -56,6 +59,22 @@ def metadata() -> MetaData:
         Column("at", Text, nullable=False),
         sqlite_autoincrement=True,
     )
+    Table(
+        "entries", tables,
+        Column("entry_id", Integer, primary_key=True, autoincrement=True),
+        Column("at", Text, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("thread", Text, nullable=False),
+        Column("version", Integer, nullable=False),
+        Column("subject", Text),
+        Column("period", Text),
+        Column("agency", Text),
+        Column("author", Text, nullable=False),
+        Column("payload", Text, nullable=False),
+        UniqueConstraint("thread", "version", name="entries_one_version_of_a_thread"),
+        Index("entries_by_kind", "kind", "subject", "period"),
+        sqlite_autoincrement=True,
+    )
     return tables
 
 
@@ -67,6 +86,11 @@ def ledger_table() -> Table:
 def submission_numbers_table() -> Table:
     """The numbers given to submissions."""
     return metadata().tables["submission_numbers"]
+
+
+def entries_table() -> Table:
+    """What people said and decided (warehouse/entries.py)."""
+    return metadata().tables["entries"]
 
 
 @contextmanager
@@ -136,13 +160,14 @@ def _opened(places: Places) -> Engine:
     except OSError as error:
         raise of_os_error(error, places.data) from None
     address, settle = f"sqlite:///{places.journal}", _settle
-    if places.journal.exists() and not _may_write(places.data):
+    only_read = places.journal.exists() and not _may_write(places.data)
+    if only_read:
         address, settle = _reading_only(places), _settle_reading_only
     engine = create_engine(address, connect_args={"timeout": WAIT})
     event.listen(engine, "connect", settle)
     event.listen(engine, "begin", _begin)
     try:
-        _bring_up_to_date(engine, places)
+        _bring_up_to_date(engine, places, only_read=only_read)
     except BaseException:
         engine.dispose()
         raise
@@ -177,9 +202,11 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing_now else "BEGIN")
 
 
-def _bring_up_to_date(engine: Engine, places: Places) -> None:
+def _bring_up_to_date(engine: Engine, places: Places, *, only_read: bool) -> None:
     with engine.connect() as connection:
-        if _revision(connection, places) == REVISIONS[-1]:
+        found = _revision(connection, places)
+        # A folder that may only be read keeps the shape it has: what an earlier edition wrote can still be read.
+        if found == REVISIONS[-1] or (only_read and found is not None):
             return
     from alembic import command
     from alembic.config import Config
