@@ -288,8 +288,11 @@ class Indicator(_Strict):
 
     @property
     def scorecard_window(self) -> Window:
-        """The window the scorecard reads it over: the rolling year for a flow per population, else the quarter."""
-        return "rolling_year" if self.per_population and self.nature == "flow" else "quarter"
+        """The window the scorecard reads it over: the quarter, or the rolling year for a flow per population and for
+        what is read over nothing shorter."""
+        if self.per_population and self.nature == "flow":
+            return "rolling_year"
+        return "quarter" if {"month", "quarter"} & set(self.windows) else "rolling_year"
 
     def group_column(self, group: str) -> str:
         """The column that `group` names in its table; KeyError when there is none."""

@@ -61,13 +61,20 @@ def _more_positive_than_returned(clean: CleanSheet, frame: pd.DataFrame) -> Iter
                       returned_column=clean.read.columns["returned"].header), (row, ("positive",)))
 
 
+def _deputy_for_nobody(clean: CleanSheet, frame: pd.DataFrame) -> Iterator[Made]:
+    for row in rows_where(frame["deputy"] & ~frame["represented"]):
+        yield Made(at(clean, "deputy-not-represented", row, "deputy",
+                      represented_column=clean.read.columns["represented"].header), (row, ("deputy",)))
+
+
 _Check = Callable[[CleanSheet, "pd.DataFrame"], Iterator[Made]]
 _WITHIN: Mapping[str, tuple[tuple[frozenset[str], _Check], ...]] = {
     "conference_participation": (
         (frozenset({"invited", "attended"}), _uninvited),
         (frozenset({"report_submitted", "report_in_time"}), _report_never_sent),
     ),
-    "early_help_feedback": ((frozenset({"returned", "positive"}), _more_positive_than_returned),),
+    "family_feedback": ((frozenset({"returned", "positive"}), _more_positive_than_returned),),
+    "group_attendance": ((frozenset({"represented", "deputy"}), _deputy_for_nobody),),
 }
 # Numbers that are part of another number of the same row: (part, whole).
 _PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {

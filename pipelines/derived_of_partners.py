@@ -56,6 +56,11 @@ def audits(basis: Basis) -> Derived:
     return Derived({"planned_to": last_day("r.planned")})
 
 
+def assessment_factors(basis: Basis) -> Derived:
+    """Factors: which of them are of one assessment, a child having no two authorised on a day."""
+    return Derived({"assessment": "r.child_id || ' ' || CAST(r.authorised AS VARCHAR)"})
+
+
 def last_day(period: str) -> str:
     """The last day of a period written as returns.periods writes it: a quarter, a year, or a month."""
     year = f"CAST(left({period}, 4) AS INTEGER)"

@@ -93,6 +93,10 @@ KINDS = (
                 "Row {row}: {column} ({value}) is more than {whole_column} ({whole}), of which it is part. It is taken "
                 "as unknown.",
                 "Ask the sender which of the two numbers in row {row} is right."),
+    FindingKind("deputy-not-represented", "A deputy came for a seat that was empty", "blank",
+                "Row {row}: {column} is {value}, and {represented_column} is no. Whether a deputy came is taken as "
+                "unknown.",
+                "Ask the sender which of the two cells in row {row} is right."),
     FindingKind("conference-not-listed", "A conference is not in the conferences return", "warn",
                 "Row {row}, {column}: the conferences return has no conference {value}. The row counts, without the "
                 "conference's date and kind.",

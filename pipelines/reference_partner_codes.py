@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelines.reference_learning_codes import LISTS as OF_LEARNING
+from pipelines.reference_learning_codes import factor_codes
 from returns.codes import Code, CodeList, key
 
 # The labels of each list in the order of its drop-down, and after each the other spellings it is known by.
@@ -242,7 +243,7 @@ def partner_codes() -> list[Code]:
     codes = [
         Code(name, _code(label), "", label, label, "", "", "") for name, labels in _LISTS.items() for label in labels
     ]
-    return codes + [
+    return codes + factor_codes() + [
         Code("section_11_standard", str(number), "", label, label, "", "", "")
         for number, label in enumerate(_STANDARDS, start=1)
     ]

@@ -184,6 +184,8 @@ OF_ROWS: dict[str, SenderWords] = {
                                      "Please check which of the two numbers is right in [this row/each row]."),
     "part-over-whole": _cells("[is/are] more than the number of which [it is/they are] part",
                               "Please check which of the two numbers is right in [this row/each row]."),
+    "deputy-not-represented": _cells("[says/say] that a deputy came where another column says the seat was empty",
+                                     "Please check which of the two is right in [this row/each row]."),
     "attended-uninvited": _cells("[says/say] that an agency came to what it was not invited to",
                                  "Please tell us whether it was invited."),
     "conference-not-listed": _cells("[names a conference that is/name conferences that are] not in the conferences "

@@ -32,13 +32,19 @@ TITLES: dict[str, str] = {
     "lado_contacts": "Contacts with the LADO",
     "section_11": "Section 11 audit",
     "section_175": "Section 175 audit",
-    "early_help_feedback": "Feedback on early help",
+    "family_feedback": "Feedback of families",
     "schools": "Schools",
     "population": "Population",
     "training_attendance": "Training",
     "audits": "Audits of practice",
     "case_reviews": "Case reviews",
     "dispute_resolutions": "Disputes about children's plans",
+    "workforce": "Workforce",
+    "group_attendance": "Attendance at the partnership's groups",
+    "assessment_factors": "Factors found at assessment",
+    "plan_milestones": "Business plan",
+    "budget": "Budget",
+    "scrutiny_findings": "Findings of scrutiny",
 }
 NAMES: tuple[str, ...] = tuple(TITLES)
 

@@ -29,6 +29,14 @@ def organisation(description: str, *, required: bool = True, nullable: bool = Tr
     )
 
 
+def covers(description: str) -> Text:
+    """The quarter that a total is of."""
+    return column(  # type: ignore[no-any-return]
+        "period", "Quarter", description, title="Quarter", required=True, nullable=False, example="2025-26-Q2",
+        spellings=("Period", "Reporting quarter", "Reporting period"),
+    )
+
+
 # Left behind wherever they turn up; that they were sent is said, so that the sender can leave them out.
 NAME: Field = dropped(
     "name", "Name", "A person's name: never loaded.", "Child name", "Child's name", "Name of child", "Full name",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from returns.event_table import Column, EventTable, code, date, derived, integer, text
+from returns.event_table import Column, EventTable, code, date, derived, flag, integer, text
 
 
 def _number(name: str, description: str) -> Column:
@@ -16,7 +16,37 @@ def _organisation(description: str) -> tuple[Column, Column]:
     )
 
 
+def _covers(what: str = "quarter") -> tuple[Column, Column]:
+    return (
+        text("covers", f"The {what} it is of, as returns.periods writes it"),
+        derived("covers_to", "date", f"Last day of the {what} it is of"),
+    )
+
+
 LEARNING: tuple[EventTable, ...] = (
+    EventTable(
+        "family_feedback", "Feedback of families", ("survey", "covers", "respondent_group"), None,
+        columns=(
+            text("survey", "The survey, as sent"),
+            *_covers(),
+            *code("service", "feedback_service", "Service that the answers are about"),
+            *code("respondent", "respondent", "Who answered"),
+            integer("returned", "Answers returned"),
+            integer("positive", "Answers that are positive"),
+            _number("scale_mean", "Mean score, out of 10"),
+            text("theme", "Theme of the answers, as sent"),
+        ),
+    ),
+    EventTable(
+        "assessment_factors", "Factors found at assessment",
+        ("child_id", "authorised", "factor", "factor_group"), "authorised",
+        columns=(
+            text("child_id", "Keyed hash of identifier scheme and identifier"),
+            date("authorised", "Day the assessment was authorised"),
+            *code("factor", "assessment_factor", "Factor"),
+            derived("assessment", "text", "The child's hash and the day: the same on each row of an assessment"),
+        ),
+    ),
     EventTable(
         "training_attendance", "Training", ("course", "held", "organisation"), "held",
         columns=(
@@ -75,6 +105,66 @@ LEARNING: tuple[EventTable, ...] = (
             *code("stage", "dispute_stage", "Stage at which it was resolved"),
             *code("reason", "dispute_reason", "What it was about"),
             date("resolved", "Day it was resolved"),
+        ),
+    ),
+    EventTable(
+        "workforce", "Workforce", ("covers", "organisation", "staff_group"), None,
+        columns=(
+            *_covers(),
+            *_organisation("Agency that employs them"),
+            *code("staff", "staff_group", "Group of staff"),
+            _number("in_post_fte", "Staff in post, full-time equivalents"),
+            _number("vacancies_fte", "Vacant posts, full-time equivalents"),
+            _number("agency_fte", "Agency workers, full-time equivalents"),
+            _number("leavers_fte", "Staff who left in the quarter, full-time equivalents"),
+            integer("cases", "Cases held"),
+            _number("case_holders", "Staff who hold cases, full-time equivalents"),
+        ),
+    ),
+    EventTable(
+        "group_attendance", "Attendance at the partnership's groups", ("meeting", "held", "organisation"), "held",
+        columns=(
+            text("meeting", "Group that met, as sent"),
+            date("held", "Day it met"),
+            *_organisation("Agency that has a seat"),
+            flag("represented", "The seat was filled"),
+            flag("apologies", "Apologies were sent"),
+            flag("deputy", "A deputy came"),
+            flag("quorate", "All three safeguarding partners were there"),
+        ),
+    ),
+    EventTable(
+        "plan_milestones", "Milestones of the business plan", ("priority", "milestone"), None,
+        columns=(
+            text("priority", "Priority, as sent"),
+            text("action_area", "Area of action, as sent"),
+            text("milestone", "Milestone, as sent"),
+            text("lead_role", "Role or group that leads, as sent"),
+            text("monitored_by", "Group that watches over it, as sent"),
+            date("due", "Day it is due"),
+            *code("status", "milestone_status", "How it stands"),
+        ),
+    ),
+    EventTable(
+        "budget", "Budget", ("covers", "line", "kind_group"), None,
+        columns=(
+            *_covers("year"),
+            text("line", "Line of the budget, as sent"),
+            *code("kind", "budget_kind", "Contribution or cost"),
+            *_organisation("Agency that contributes"),
+            _number("agreed", "Pounds agreed"),
+            _number("actual", "Pounds that it came to"),
+        ),
+    ),
+    EventTable(
+        "scrutiny_findings", "Findings of scrutiny", ("covers", "area", "finding"), None,
+        columns=(
+            *_covers(),
+            text("area", "Area of work, as sent"),
+            *code("kind", "finding_kind", "Strength or development"),
+            text("finding", "What was found, as sent"),
+            text("recommendation", "What is recommended, as sent"),
+            text("response", "What the partnership answered, as sent"),
         ),
     ),
 )

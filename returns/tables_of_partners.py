@@ -54,18 +54,6 @@ FRONT_DOOR: tuple[EventTable, ...] = (
             derived("history_from", "date", "The date since which contacts are held without a gap"),
         ),
     ),
-    EventTable(
-        "early_help_feedback", "Feedback on early help", ("survey", "covers", "respondent_group"), None,
-        columns=(
-            text("survey", "The survey, as sent"),
-            text("covers", "The quarter the answers are of"),
-            *code("respondent", "respondent", "Who answered"),
-            integer("returned", "Answers returned"),
-            integer("positive", "Answers saying that things got better"),
-            Column("scale_mean", "number", "Mean score, out of 10"),
-            text("theme", "Theme of the answers, as sent"),
-        ),
-    ),
 )
 
 PROTECTION: tuple[EventTable, ...] = (

@@ -139,13 +139,13 @@ CHANGES: tuple[Change, ...] = (
     Change(
         1,
         "The tables of Annex A, the aggregate return and published statistics",
-        "c7804d9c06396c7c",
+        "fb297530210f09ec",
         _first_tables,
     ),
     Change(
         2,
         "Figures that the partnerships printed in their own reports",
-        "c7804d9c06396c7c",
+        "fb297530210f09ec",
         _printed_figures,
     ),
 )

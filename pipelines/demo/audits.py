@@ -42,8 +42,15 @@ _STANDARDS = {"Senior leadership": 0.88, "Responsibilities stated": 0.86, "Accou
 _ACTIONS = ("Refresh the training plan", "Ask children what they think", "Review the policy", "Check the records",
             "Agree who leads", "Share the learning at the team's meeting")
 _OWNERS = ("Safeguarding lead", "Head of service", "Business manager")
-_RESPONDENTS = (("Child under 5", 3, 8.8), ("Child 5 to 10", 8, 8.7), ("Child 10 to 16", 9, 8.2),
-                ("Parent or carer", 19, 7.9), ("Practitioner", 6, 7.6))
+_SURVEYS = {
+    ("Early help closing survey", "Early help", 0.86): (
+        ("Child under 5", 3, 8.8), ("Child 5 to 10", 8, 8.7), ("Child 10 to 16", 9, 8.2), ("Parent or carer", 19, 7.9),
+        ("Practitioner", 6, 7.6),
+    ),
+    ("After the conference", "Child protection", 0.66): (
+        ("Child 10 to 16", 4, 6.1), ("Parent or carer", 12, 6.4), ("Practitioner", 9, 7.2),
+    ),
+}
 _THEMES = ("Being listened to", "Waiting less", "One person to talk to", "Help at home")
 
 
@@ -170,18 +177,18 @@ def _action(rng: Random, grade: str, returned: date, extracted: date) -> dict[st
     return {"action": rng.choice(_ACTIONS), "action_due": due, "action_completed": completed}
 
 
-def early_help_feedback(seed: int, period: Period) -> Listing:
-    """The quarter's answers to the survey at the end of early help, by who answered."""
-    return listing("early_help_feedback", _feedback(Random(f"{seed}/feedback/{period}"), period))
+def family_feedback(seed: int, period: Period) -> Listing:
+    """The quarter's answers to the survey at the end of early help and after conferences, by who answered."""
+    return listing("family_feedback", _feedback(Random(f"{seed}/feedback/{period}"), period))
 
 
 def _feedback(rng: Random, period: Period) -> Iterator[dict[str, Cell]]:
-    for respondent, usual, score in _RESPONDENTS:
-        returned = max(2, poisson(rng, usual))
-        yield {
-            "survey": "Early help closing survey", "covers": str(period), "respondent": Code("respondent", respondent),
-            "returned": returned, "positive": sum(rng.random() < 0.86 for _ in range(returned)),
-            "scale_mean": round(min(10.0, rng.gauss(score, 0.25)), 1), "theme": rng.choice(_THEMES),
-        }  # fmt: skip
-
-
+    for (survey, service, pleased), answers in _SURVEYS.items():
+        for respondent, usual, score in answers:
+            returned = max(2, poisson(rng, usual))
+            yield {
+                "survey": survey, "covers": str(period), "service": Code("feedback_service", service),
+                "respondent": Code("respondent", respondent), "returned": returned,
+                "positive": sum(rng.random() < pleased for _ in range(returned)),
+                "scale_mean": round(min(10.0, rng.gauss(score, 0.25)), 1), "theme": rng.choice(_THEMES),
+            }

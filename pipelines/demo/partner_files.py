@@ -14,9 +14,10 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from pipelines.demo import audits, learning
+from pipelines.demo import audits, leadership, learning
 from pipelines.demo.calendar import extract_date, number_of
 from pipelines.demo.county import County
+from pipelines.demo.factors import assessment_factors
 from pipelines.demo.lado import lado_contacts
 from pipelines.demo.listing import Cell, Listing, Moment, Row
 from pipelines.demo.mash import front_door_log
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 MASH, SAFEGUARDING, POLICE, HEALTH, SECTION_11 = "mash", "safeguarding", "police", "health", "section_11"
 BUSINESS = "business"
 _AFTER_THE_COUNCIL = timedelta(days=4)
-_POPULATION_QUARTER = 4
+_POPULATION_QUARTER = _BUDGET_QUARTER = 4
 _EPOCH = datetime(1899, 12, 30)
 _DAY_SECONDS = 86_400
 
@@ -74,7 +75,7 @@ class Partners:
         of_council, of_health = graded_care_profiles(county)
         of_safeguarding = (
             strategy_discussions(county), held, there, of_council, exploitation_assessments(county, teenagers),
-            lado_contacts(county),
+            lado_contacts(county), assessment_factors(county),
         )  # fmt: skip
         self.streams: dict[str, tuple[Stream, ...]] = {
             MASH: (front_door_log(county),), SAFEGUARDING: of_safeguarding,
@@ -99,13 +100,17 @@ class Partners:
 
     def _of_the_partnership(self, period: Period, day: date) -> list[Listing]:
         """What the partnership's own business unit keeps."""
-        return [
-            learning.training(self._seed, period), learning.audit_plan(self._seed, period, day),
-            learning.case_reviews(self._seed, day), learning.dispute_resolutions(self._seed, day),
+        seed = self._seed
+        found = [
+            learning.training(seed, period), learning.audit_plan(seed, period, day),
+            learning.case_reviews(seed, day), learning.dispute_resolutions(seed, day),
+            leadership.workforce(seed, period), leadership.group_attendance(seed, period),
+            leadership.plan_milestones(seed, period, day), leadership.scrutiny_findings(seed, period),
         ]  # fmt: skip
+        return [*found, leadership.budget(seed, period)] if number_of(period)[1] == _BUDGET_QUARTER else found
 
     def _of_the_year(self, period: Period, day: date) -> list[Listing]:
-        found = [audits.early_help_feedback(self._seed, period)]
+        found = [audits.family_feedback(self._seed, period)]
         if audits.is_asked_of_schools(period):
             found += [audits.schools_listing(self._seed), audits.section_175(self._seed, period, day)]
         if number_of(period)[1] == _POPULATION_QUARTER:

@@ -14,6 +14,7 @@
 | The level of need is missing from the report | front-door log | 2025-26-Q1, once |
 | No special school answers the audit | section 175 | 2025-26-Q2 |
 | Three times as many disputes are raised | dispute resolutions | 2025-26-Q1 |
+| The police's seat at the partnership's groups is empty | group attendance | 2025-26-Q1 |
 | Two weeks of conferences are not entered | conferences and participation | 2025-26-Q2, once |
 | Identifiers of the sender's own, which join to no one | police; the health trust's profiles | always |
 
@@ -72,9 +73,15 @@ DISPUTES_RISE = story(
     "disputes_rise", "dr_raised", "2025-26-Q1", "higher", 5,
     "A new manager of the reviewing officers asks them to put every dispute on record: three times as many are raised.",
 )
+POLICE_SEAT_EMPTY = story(
+    "police_seat_empty", "ga_represented", "2025-26-Q1", "lower", 40,
+    "The superintendent moves on: the police are at one of the partnership's meetings in seven, where they were at "
+    "nearly all.",
+    by="organisation", group="police",
+)
 PARTNER_STORIES: tuple[Story, ...] = (
     INTERVIEWS_STOP, PROFILES_CAMPAIGN, NEW_FORM, CONCLUSIONS_SLOW, POLICE_STAY_AWAY, FEEDBACK_STOPS,
-    SPECIAL_SCHOOLS_SILENT, NO_SHOWS, DISPUTES_RISE,
+    SPECIAL_SCHOOLS_SILENT, NO_SHOWS, DISPUTES_RISE, POLICE_SEAT_EMPTY,
 )  # fmt: skip
 
 # How a trouble comes to be noticed: on the Returns page, on the Contradictions page, or by the checks of a load.

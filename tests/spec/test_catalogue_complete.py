@@ -165,8 +165,21 @@ AGREED: dict[str, dict[str, tuple[str, str | None]]] = {
         "au_voice": ("higher", None),
         "cr_rapid_in_time": ("higher", None),
         "cr_recommendations": ("higher", None),
+        "fb_returned": ("higher", None),
+        "fb_positive": ("higher", None),
         "dr_raised": ("neither", None),
         "dr_stage_1": ("higher", None),
+        "ga_represented": ("higher", None),
+        "sf_open": ("lower", None),
+        "wf_vacancy": ("lower", "Work_Force_Vac_Rate"),
+        "wf_agency": ("lower", "Work_Force_Agecy_Rate"),
+        "wf_turnover": ("lower", "Work_Force_TO_Rate"),
+        "wf_caseload": ("lower", "Work_Force_AvgNumCase_SW"),
+        "pl_on_track": ("higher", None),
+        "bu_contribution": ("neither", None),
+        "bu_contribution_agreed": ("neither", None),
+        "bu_cost": ("neither", None),
+        "bu_cost_agreed": ("neither", None),
     },
 }
 
@@ -252,7 +265,7 @@ WATCHED = {
 HUNDRED = (
     "fd_decided_1wd", "fd_feedback", "as_child_seen", "sd_three_agencies", "cp_quorate", "ex_4p_plan",
     "ms_interview_offered", "ms_interview_72h", "s11_returned", "s175_returned", "s175_dsl_trained",
-    "cr_rapid_in_time",
+    "cr_rapid_in_time", "ga_represented",
 )  # fmt: skip
 
 

@@ -95,7 +95,8 @@ ANSWER_175 = {
     "action_due": "", "action_completed": "",
 }
 FEEDBACK = {
-    "survey": "Closing survey", "covers": "2025-26-Q2", "respondent": "Parent or carer", "returned": 42, "positive": 36,
+    "survey": "Closing survey", "covers": "2025-26-Q2", "service": "Early help",
+    "respondent": "Parent or carer", "returned": 42, "positive": 36,
     "scale_mean": 7.9, "theme": "Being listened to",
 }
 
@@ -117,6 +118,26 @@ REVIEW = {
 DISPUTE = {
     "dispute_id": "D1", "raised": date(2025, 7, 22), "stage": "Stage 1", "reason": "Drift or delay",
     "resolved": date(2025, 8, 5),
+}
+STAFF = {
+    "covers": "2025-26-Q2", "organisation": "Herefordshire Council", "staff": "Social workers", "in_post_fte": 71.4,
+    "vacancies_fte": 24, "agency_fte": 16, "leavers_fte": 2.8, "cases": 1063, "case_holders": 74,
+}
+SEAT = {
+    "meeting": "Board", "held": date(2025, 9, 10), "organisation": "West Mercia Police", "represented": "Yes",
+    "apologies": "No", "deputy": "No", "quorate": "Yes",
+}
+FACTOR = {"child_id": "0012", "authorised": date(2025, 8, 19), "factor": "16A"}
+MILESTONE = {
+    "priority": "Neglect", "action_area": "Profiles", "milestone": "Train the teams", "lead_role": "Training group",
+    "monitored_by": "Board", "due": date(2026, 3, 31), "status": "On track",
+}
+BUDGETED = {
+    "covers": "2024-25", "line": "Salary costs", "kind": "Cost", "organisation": "", "agreed": 279000, "actual": 278814,
+}
+SCRUTINISED = {
+    "covers": "2025-26-Q2", "area": "Front door", "kind": "Development", "finding": "Referrers are not told",
+    "recommendation": "Tell them", "response": "",
 }
 
 TWINS: dict[str, Twin] = {
@@ -258,14 +279,15 @@ TWINS: dict[str, Twin] = {
             (5, None, "key-repeated"),
         ],
     ),
-    "early_help_feedback": _twin(
+    "family_feedback": _twin(
         FEEDBACK,
         FEEDBACK | {"respondent": "Practitioner", "positive": 43},
-        FEEDBACK | {"respondent": "Child 5 to 10", "scale_mean": 79},
+        FEEDBACK | {"respondent": "Child 5 to 10", "scale_mean": 79, "Comments": "it helped"},
         FEEDBACK | {"respondent": "Child under 5", "covers": "Q2 2025"},
         FEEDBACK | {"respondent": "Child 10 to 16", "returned": "<5", "positive": "<5"},
         held=1,
         found=[
+            (None, "Comments", "column-personal"),
             (3, "Positive", "positive-over-returned"),
             (4, "Scale mean", "number-out-of-range"),
             (5, "Quarter", "period-unreadable"),
@@ -349,6 +371,93 @@ TWINS: dict[str, Twin] = {
             (3, "Resolved at stage", "code-unknown"),
             (5, "Resolved on", "date-out-of-order"),
             (6, "Raised on", "key-missing"),
+        ],
+    ),
+    "workforce": _twin(
+        STAFF,
+        STAFF | {"organisation": "Wye Valley NHS Trust", "staff": "HV", "vacancies_fte": -1, "cases": 12.5},
+        STAFF | {"organisation": "West Mercia Police", "staff": "Astronauts"},
+        STAFF | {"covers": "July"},
+        STAFF | {"agency_fte": 17},
+        held=2, agency_fte="Agency workers",
+        found=[
+            (3, "Cases", "count-not-whole"),
+            (3, "Vacancies FTE", "below-lowest"),
+            (4, "Staff group", "code-unknown"),
+            (5, "Quarter", "period-unreadable"),
+            (6, None, "key-repeated"),
+        ],
+    ),
+    "group_attendance": _twin(
+        SEAT,
+        SEAT | {"organisation": "Probation", "represented": "Apologies", "Name": "A B"},
+        SEAT | {"organisation": "Cafcass", "apologies": "Yes"},
+        SEAT | {"organisation": "NSPCC", "represented": "No", "deputy": "Yes"},
+        SEAT | {"organisation": "", "held": date(2025, 9, 11)},
+        SEAT | {"held": "2025"},
+        held=2,
+        found=[
+            (None, "Name", "column-personal"),
+            (3, "Represented", "code-unknown"),
+            (5, "Deputy", "deputy-not-represented"),
+            (6, "Agency", "key-missing"),
+            (7, "Held on", "date-unreadable"),
+        ],
+    ),
+    "assessment_factors": _twin(
+        FACTOR,
+        FACTOR | {"factor": "3B"},
+        FACTOR | {"factor": "99Z"},
+        FACTOR | {"factor": "16A"},
+        FACTOR | {"child_id": "", "DOB": date(2014, 5, 17)},
+        held=2,
+        found=[
+            (None, "DOB", "column-personal"),
+            (4, "Factor", "code-unknown"),
+            (5, None, "row-repeated"),
+            (6, "Child Unique ID", "key-missing"),
+        ],
+    ),
+    "plan_milestones": _twin(
+        MILESTONE,
+        MILESTONE | {"milestone": "Publish", "status": "Purple", "Notes": "as agreed"},
+        MILESTONE | {"milestone": "Audit", "status": "Green", "due": "31/02/2026"},
+        MILESTONE | {"milestone": ""},
+        MILESTONE | {"status": "Late"},
+        held=1, status="RAG status",
+        found=[
+            (None, "Notes", "column-personal"),
+            (3, "RAG status", "code-unknown"),
+            (4, "Due", "date-impossible"),
+            (5, "Milestone", "key-missing"),
+            (6, None, "key-repeated"),
+        ],
+    ),
+    "budget": _twin(
+        BUDGETED,
+        BUDGETED | {"line": "Training income", "agreed": -13000, "actual": "n/k"},
+        BUDGETED | {"line": "CAFCASS", "kind": "Gift", "organisation": "Cafcass"},
+        BUDGETED | {"line": "Office", "covers": ""},
+        BUDGETED | {"actual": 278815},
+        held=2, actual="Outturn",
+        found=[
+            (3, "Outturn", "number-unreadable"),
+            (4, "Kind", "code-unknown"),
+            (5, "Year", "key-missing"),
+            (6, None, "key-repeated"),
+        ],
+    ),
+    "scrutiny_findings": _twin(
+        SCRUTINISED,
+        SCRUTINISED | {"finding": "Children are seen quickly", "kind": "Praise", "recommendation": ""},
+        SCRUTINISED | {"finding": "", "Summary": "see minutes"},
+        SCRUTINISED | {"response": "Agreed"},
+        held=1,
+        found=[
+            (None, "Summary", "column-personal"),
+            (3, "Strength or development", "code-unknown"),
+            (4, "Finding", "key-missing"),
+            (5, None, "key-repeated"),
         ],
     ),
     "population": _twin(

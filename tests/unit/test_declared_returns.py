@@ -28,8 +28,10 @@ COLUMNS = {
 OWN_COLUMNS = {
     "front_door_contacts": 18, "strategy_discussions": 9, "conferences": 11, "conference_participation": 6,
     "missing_episodes": 11, "exploitation_assessments": 21, "graded_care_profiles": 6, "lado_contacts": 17,
-    "section_11": 12, "section_175": 14, "early_help_feedback": 7, "schools": 5, "population": 4,
+    "section_11": 12, "section_175": 14, "family_feedback": 8, "schools": 5, "population": 4,
     "training_attendance": 12, "audits": 13, "case_reviews": 9, "dispute_resolutions": 5,
+    "workforce": 9, "group_attendance": 7, "assessment_factors": 3, "plan_milestones": 7, "budget": 6,
+    "scrutiny_findings": 6,
 }
 
 
@@ -82,7 +84,9 @@ def test_a_partners_return_takes_no_name_and_no_comment(name: str) -> None:
         assert {"name", "forename", "surname", "date of birth"} <= left
     assert {field.name for field in declared.fields if field.kind == "text" and field.keep != "dropped"} <= {
         "referrer_role", "placing_authority", "role_group", "question", "action", "action_owner", "urn", "school",
-        "survey", "theme", "area", "age_band", "course", "title", "themes",
+        "survey", "theme", "area", "age_band", "course", "title", "themes", "meeting",
+        "priority", "action_area", "milestone", "lead_role", "monitored_by", "line", "finding", "recommendation",
+        "response",
     }
 
 

@@ -90,8 +90,9 @@ def test_where_the_county_itself_is_protected_no_submissions_rows_are_counted_ou
     [
         ("ref_rate", "Over         children aged 0 to 17"),
         ("s11_returned", "Over         agencies asked for the return"),
-        ("eh_scale_children", "weighted by returned, listed"),
-        ("as_factor_neglect", "Counts       the sum of numerator\n"),
+        ("eh_scale_children", "weighted by returned"),
+        ("s175_dsl_trained", "different urn, listed"),
+        ("eh_neglect", "Counts       the sum of numerator\n"),
     ],
 )
 def test_each_kind_of_part_is_explained_in_words(made: InMemory, name: str, words: str) -> None:

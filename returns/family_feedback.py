@@ -1,4 +1,4 @@
-"""Families' and practitioners' feedback on early help, as totals: one row a survey, quarter and kind of respondent."""
+"""Families' and practitioners' feedback, as totals: one row a survey, quarter and kind of respondent."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from returns.declaration import Edition, Return, column, fills
 from returns.partner_columns import COMMENT
 
 
-class EarlyHelpFeedback(Typed):
+class FamilyFeedback(Typed):
     """Feedback after cleaning."""
 
     survey: Text = column(
@@ -20,6 +20,10 @@ class EarlyHelpFeedback(Typed):
         "period", "Quarter", "The quarter the answers are of, as 2025-26-Q2.", title="Quarter", required=True,
         nullable=False, example="2025-26-Q2", spellings=("Period", "Reporting quarter", "Survey quarter"),
     )
+    service: Text = column(
+        "code", "Service", "Which service the answers are about.", codes="feedback_service", example="Early help",
+        spellings=("About which service", "Survey about", "Area of service", "Team or service"),
+    )
     respondent: Text = column(
         "code", "Respondent", "Who answered.", required=True, nullable=False, codes="respondent",
         example="Parent or carer", spellings=("Respondent group", "Respondent type", "Who answered", "Completed by"),
@@ -29,7 +33,7 @@ class EarlyHelpFeedback(Typed):
         spellings=("Number returned", "Responses", "Number of responses", "Surveys returned", "Forms returned"),
     )
     positive: Whole = column(
-        "count", "Positive", "How many of them say that things got better.", required=True, example=36,
+        "count", "Positive", "How many of them are positive: that things got better.", required=True, example=36,
         spellings=("Number positive", "Positive responses", "Things got better", "Improved"),
     )
     scale_mean: Number = column(
@@ -42,20 +46,20 @@ class EarlyHelpFeedback(Typed):
     )
 
 
-_COLUMNS = ("survey", "covers", "respondent", "returned", "positive", "scale_mean", "theme")
+_COLUMNS = ("survey", "covers", "service", "respondent", "returned", "positive", "scale_mean", "theme")
 
 RETURN = Return(
-    name="early_help_feedback",
+    name="family_feedback",
     rows_are="a survey's answers from one kind of respondent",
     key=("survey", "covers", "respondent_group"),
     event_date=None,
-    fills=(fills("early_help_feedback", _COLUMNS),),
-    editions=(Edition("2025", date(2025, 4, 1), EarlyHelpFeedback, (*_COLUMNS, "comment"), (COMMENT,)),),
+    fills=(fills("family_feedback", _COLUMNS),),
+    editions=(Edition("2025", date(2025, 4, 1), FamilyFeedback, (*_COLUMNS, "comment"), (COMMENT,)),),
     level="total",
-    sheet="Early_help_feedback",
+    sheet="Family_feedback",
     sheet_pattern=r".*feedback.*",
     notes=(
         "Totals alone: one row for each survey, quarter and kind of respondent.",
-        "What families wrote is not asked for here: a comment can name a child.",
+        "A column of comments may be left in: it is passed over, and never kept, because a comment can name a child.",
     ),
 )
