@@ -87,7 +87,9 @@ def heaviest(found: Iterable[Finding]) -> Severity | None:
 def shown(value: object) -> str:
     """The value as it can be shown in a sentence: one line, no invisible or direction-changing characters, cut."""
     text = str(value)
-    visible = "".join(_visible(character) for character in text[: _LONGEST_SHOWN + 1])
+    visible = text[: _LONGEST_SHOWN + 1]
+    if not (visible.isascii() and visible.isprintable()):  # in which nothing is invisible and only a space is a space
+        visible = "".join(_visible(character) for character in visible)
     return visible if len(text) <= _LONGEST_SHOWN else visible[:_LONGEST_SHOWN] + "…"
 
 

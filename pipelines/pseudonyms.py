@@ -8,6 +8,7 @@ schemes never meet: the police's 10023 is not the council's 10023.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import hmac
 import os
 import secrets
@@ -24,6 +25,7 @@ KEY_BYTES = 32
 KEPT_DIGITS = 32
 # Between scheme and identifier: no cell that was read can hold it, so no two pairs look alike.
 _BETWEEN = b"\x1f"
+_BLOCK = 64  # bytes that SHA-256 takes at a time, to which HMAC fills a shorter key up
 
 
 class KeyUnusable(WarehouseError):
@@ -62,8 +64,18 @@ class Pseudonyms:
 
     def of_identifiers(self, scheme: str, identifiers: Iterable[str]) -> list[str]:
         """The pseudonym of each identifier of the scheme, in order: 32 hexadecimal digits."""
-        start = scheme.encode() + _BETWEEN
-        return [self.of_bytes(start + identifier.encode("utf-8", "surrogatepass")) for identifier in identifiers]
+        # HMAC as RFC 2104 writes it, its two hashes begun once: a list has a hundred thousand identifiers, and to begin
+        # takes longer than to go on.
+        key = self._key.ljust(_BLOCK, b"\0")
+        inside = hashlib.sha256(bytes(byte ^ 0x36 for byte in key) + scheme.encode() + _BETWEEN)
+        around = hashlib.sha256(bytes(byte ^ 0x5C for byte in key))
+        found = []
+        for identifier in identifiers:
+            inner, outer = inside.copy(), around.copy()
+            inner.update(identifier.encode("utf-8", "surrogatepass"))
+            outer.update(inner.digest())
+            found.append(outer.hexdigest()[:KEPT_DIGITS])
+        return found
 
     def of_bytes(self, content: bytes) -> str:
         """The keyed hash of any content, which nobody without the key can try guesses against."""

@@ -47,3 +47,10 @@ def test_where_there_are_no_hard_links_the_first_key_counts_too(
     first = Pseudonyms.of(places).of_identifiers("council", ["1"])
     _write_key(places.key)
     assert Pseudonyms.of(places).of_identifiers("council", ["1"]) == first
+
+
+def test_pseudonyms_made_many_at_a_time_are_those_that_every_data_folder_has(tmp_path: Path) -> None:
+    made = Pseudonyms.of(Places.of(tmp_path))
+    ids = ["1", "00017", "Zoë 3", "\ud800", "x" * 200]
+    alone = [made.of_bytes(b"council\x1f" + each.encode("utf-8", "surrogatepass")) for each in ids]
+    assert made.of_identifiers("council", ids) == alone
