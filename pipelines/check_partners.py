@@ -87,6 +87,7 @@ _PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("voice_evident", "cases"),
     ),
     "case_reviews": (("recommendations_complete", "recommendations"),),
+    "education": tuple((f"{group}_attended", f"{group}_sessions") for group in ("cin", "cpp", "cla")),
 }
 
 

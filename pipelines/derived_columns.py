@@ -34,7 +34,7 @@ def derived(table: EventTable, basis: Basis) -> Derived | None:
         expressions |= _ages(table)
     elif "age_band" in declared and basis == "reported":
         expressions["age_band"] = _band("CASE WHEN r.unborn THEN -1 ELSE r.age END")
-    if "covers_to" in declared:
+    if "covers_to" in declared and table.column("covers") is not None:
         expressions["covers_to"] = partners.last_day("r.covers")
     if "open_until" in declared:
         expressions["open_until"] = _open_until(table, basis)
@@ -171,4 +171,5 @@ _OF_TABLE: dict[str, Callable[[Basis], Derived]] = {
     "front_door_contacts": partners.front_door_contacts, "contacts_received": partners.contacts_received,
     "missing_episodes": partners.missing_episodes, "conference_participation": partners.conference_participation,
     "audits": partners.audits, "assessment_factors": partners.assessment_factors,
+    "education": partners.education,
 }

@@ -61,6 +61,15 @@ def assessment_factors(basis: Basis) -> Derived:
     return Derived({"assessment": "r.child_id || ' ' || CAST(r.authorised AS VARCHAR)"})
 
 
+def education(basis: Basis) -> Derived:
+    """A term's totals: the last day of the term, by which it belongs to a quarter."""
+    year = "CAST(left(r.academic_year, 4) AS INTEGER)"
+    return Derived({
+        "covers_to": f"CASE r.term_group WHEN 'Autumn' THEN make_date({year}, 12, 31) "
+        f"WHEN 'Spring' THEN make_date({year} + 1, 3, 31) WHEN 'Summer' THEN make_date({year} + 1, 7, 31) END"
+    })
+
+
 def last_day(period: str) -> str:
     """The last day of a period written as returns.periods writes it: a quarter, a year, or a month."""
     year = f"CAST(left({period}, 4) AS INTEGER)"

@@ -72,6 +72,18 @@ LISTS: dict[str, dict[str, tuple[str, ...]]] = {
         "Contribution": ("income", "contributions", "in"),
         "Cost": ("costs", "expenditure", "spend", "out"),
     },
+    "term": {
+        "Autumn": ("autumn term", "aut", "michaelmas"),
+        "Spring": ("spring term", "spr", "lent"),
+        "Summer": ("summer term", "sum", "trinity"),
+    },
+    "inspection_outcome": {
+        "Outstanding": ("1", "grade 1"),
+        "Good": ("2", "grade 2"),
+        "Requires improvement": ("3", "ri", "grade 3"),
+        "Inadequate": ("4", "grade 4", "special measures"),
+        "No overall grade": ("not graded", "report card", "ungraded"),
+    },
     "finding_kind": {
         "Strength": ("strengths", "s"),
         "Development": ("area for development", "area to develop", "development area", "d", "weakness"),

@@ -45,6 +45,7 @@ TITLES: dict[str, str] = {
     "plan_milestones": "Business plan",
     "budget": "Budget",
     "scrutiny_findings": "Findings of scrutiny",
+    "education": "Education",
 }
 NAMES: tuple[str, ...] = tuple(TITLES)
 

@@ -70,4 +70,5 @@ FILLED_BY: dict[str, tuple[str, ...]] = {
     "plan_milestones": ("plan_milestones",),
     "budget": ("budget",),
     "scrutiny_findings": ("scrutiny_findings",),
+    "education": ("education",),
 }

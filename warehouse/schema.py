@@ -139,13 +139,13 @@ CHANGES: tuple[Change, ...] = (
     Change(
         1,
         "The tables of Annex A, the aggregate return and published statistics",
-        "fb297530210f09ec",
+        "7a309ebd5eadf042",
         _first_tables,
     ),
     Change(
         2,
         "Figures that the partnerships printed in their own reports",
-        "fb297530210f09ec",
+        "7a309ebd5eadf042",
         _printed_figures,
     ),
 )

@@ -1,8 +1,9 @@
 """The partners' workbooks, written as their senders write them: each agency's own file, under its own identifiers.
 
 Each quarter the council sends its front-door log, a file of its safeguarding unit and one of the partnership's business
-unit, which is part of it; the police send their missing episodes and the health trust its Graded Care Profiles. The
-schools' audit comes each summer, and that of the agencies every second spring, an agency a file.
+unit, which is part of it, and three times a year the totals of a school term; the police send their missing episodes
+and the health trust its Graded Care Profiles. The schools' audit comes each summer, and that of the agencies every
+second spring, an agency a file.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from pipelines.demo import audits, leadership, learning
+from pipelines.demo import audits, leadership, learning, schooling
 from pipelines.demo.calendar import extract_date, number_of
 from pipelines.demo.county import County
 from pipelines.demo.factors import assessment_factors
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MASH, SAFEGUARDING, POLICE, HEALTH, SECTION_11 = "mash", "safeguarding", "police", "health", "section_11"
-BUSINESS = "business"
+BUSINESS, EDUCATION = "business", "education"
 _AFTER_THE_COUNCIL = timedelta(days=4)
 _POPULATION_QUARTER = _BUDGET_QUARTER = 4
 _EPOCH = datetime(1899, 12, 30)
@@ -59,6 +60,8 @@ def files_of(period: Period) -> list[PartnerFile]:
     council = partnership().council_agency
     usual = [PartnerFile(MASH, council), PartnerFile(SAFEGUARDING, council), PartnerFile(POLICE, "police"),
              PartnerFile(HEALTH, "wye-valley"), PartnerFile(BUSINESS, council)]  # fmt: skip
+    if number_of(period)[1] in schooling.TERMS:
+        usual.append(PartnerFile(EDUCATION, council))
     return usual + [PartnerFile(SECTION_11, agency) for agency in audits.section_11_respondents(period)]
 
 
@@ -86,6 +89,8 @@ class Partners:
         """What the file carries, before it is spelt and spoilt."""
         if file.kind == SECTION_11:
             return [audits.section_11(self._seed, file.agency, period, extracted_on(file, period))]
+        if file.kind == EDUCATION:
+            return [schooling.education(self._seed, period)]
         if file.kind == BUSINESS:
             return self._of_the_partnership(period, extracted_on(file, period))
         day, before = extracted_on(file, period), extracted_on(file, period.earlier())
@@ -161,6 +166,8 @@ class _Formats:
 def extracted_on(file: PartnerFile, period: Period) -> date:
     """The day the sender made the file: the partners some days after the council, and the police once very late."""
     day = extract_date(period)
+    if file.kind == EDUCATION:
+        return schooling.extracted_on(period, day)
     if file.kind in (MASH, SAFEGUARDING, BUSINESS):
         return day
     whose = {POLICE: POLICE_FILE_LATE, SECTION_11: AUDIT_LATE}.get(file.kind)

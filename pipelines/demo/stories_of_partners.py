@@ -15,6 +15,7 @@
 | No special school answers the audit | section 175 | 2025-26-Q2 |
 | Three times as many disputes are raised | dispute resolutions | 2025-26-Q1 |
 | The police's seat at the partnership's groups is empty | group attendance | 2025-26-Q1 |
+| Children on plans are less in school | education | 2025-26-Q2 |
 | Two weeks of conferences are not entered | conferences and participation | 2025-26-Q2, once |
 | Identifiers of the sender's own, which join to no one | police; the health trust's profiles | always |
 
@@ -79,9 +80,14 @@ POLICE_SEAT_EMPTY = story(
     "nearly all.",
     by="organisation", group="police",
 )
+PLANS_ABSENT = story(
+    "plans_absent", "ed_attendance_cpp", "2025-26-Q2", "lower", 5,
+    "The education welfare service is cut: children on plans are in school for 72 sessions of a hundred, where they "
+    "were for 81.",
+)
 PARTNER_STORIES: tuple[Story, ...] = (
     INTERVIEWS_STOP, PROFILES_CAMPAIGN, NEW_FORM, CONCLUSIONS_SLOW, POLICE_STAY_AWAY, FEEDBACK_STOPS,
-    SPECIAL_SCHOOLS_SILENT, NO_SHOWS, DISPUTES_RISE, POLICE_SEAT_EMPTY,
+    SPECIAL_SCHOOLS_SILENT, NO_SHOWS, DISPUTES_RISE, POLICE_SEAT_EMPTY, PLANS_ABSENT,
 )  # fmt: skip
 
 # How a trouble comes to be noticed: on the Returns page, on the Contradictions page, or by the checks of a load.

@@ -181,6 +181,19 @@ AGREED: dict[str, dict[str, tuple[str, str | None]]] = {
         "bu_cost": ("neither", None),
         "bu_cost_agreed": ("neither", None),
     },
+    "education": {
+        "ed_missing": ("neither", None),
+        "ed_home_educated": ("neither", None),
+        "ed_suspensions": ("neither", None),
+        "ed_exclusions": ("neither", None),
+        "ed_attendance_cin": ("higher", None),
+        "ed_attendance_cpp": ("higher", None),
+        "ed_attendance_cla": ("higher", None),
+        "da_marac_cases": ("neither", None),
+        "da_marac_repeat": ("lower", None),
+        "mh_waiting_18w": ("lower", None),
+        "cd_notified": ("neither", None),
+    },
 }
 
 JOURNEY = [(theme, name, *agreed) for theme, listed in AGREED.items() for name, agreed in listed.items()]

@@ -139,6 +139,11 @@ SCRUTINISED = {
     "covers": "2025-26-Q2", "area": "Front door", "kind": "Development", "finding": "Referrers are not told",
     "recommendation": "Tell them", "response": "",
 }
+SCHOOL_TERM = {
+    "academic_year": "2024/25", "term": "Summer", "urn": "", "school": "Herefordshire", "missing_education": 61,
+    "home_educated": 520, "suspensions": 340, "exclusions": 9, "cin_sessions": 61200, "cin_attended": 52300,
+    "cpp_sessions": 12400, "cpp_attended": 9900, "cla_sessions": 27300, "cla_attended": 25100, "inspection": "",
+}
 
 TWINS: dict[str, Twin] = {
     "front_door_contacts": _twin(
@@ -458,6 +463,21 @@ TWINS: dict[str, Twin] = {
             (3, "Strength or development", "code-unknown"),
             (4, "Finding", "key-missing"),
             (5, None, "key-repeated"),
+        ],
+    ),
+    "education": _twin(
+        SCHOOL_TERM,
+        SCHOOL_TERM | {"urn": "116678", "cpp_attended": 12500, "inspection": "Splendid"},
+        SCHOOL_TERM | {"urn": "116679", "suspensions": "<5", "term": "Summer term"},
+        SCHOOL_TERM | {"urn": "116680", "term": "Half term"},
+        SCHOOL_TERM | {"missing_education": 62},
+        held=1, suspensions="Fixed term exclusions",
+        found=[
+            (3, "Inspection outcome", "code-unknown"),
+            (3, "Sessions attended by children on plans", "part-over-whole"),
+            (4, "Fixed term exclusions", "number-hidden"),
+            (5, "Term", "code-unknown"),
+            (6, None, "key-repeated"),
         ],
     ),
     "population": _twin(

@@ -19,7 +19,17 @@ from pipelines.demo import truth
 from pipelines.demo.calendar import extract_date
 from pipelines.demo.command import people_by_year
 from pipelines.demo.listing import Code, Listing
-from pipelines.demo.partner_files import BUSINESS, HEALTH, MASH, POLICE, SAFEGUARDING, SECTION_11, PartnerFile, Partners
+from pipelines.demo.partner_files import (
+    BUSINESS,
+    EDUCATION,
+    HEALTH,
+    MASH,
+    POLICE,
+    SAFEGUARDING,
+    SECTION_11,
+    PartnerFile,
+    Partners,
+)  # fmt: skip
 from pipelines.demo.partner_files import extracted_on as sent_on
 from pipelines.demo.workbooks import Sender
 from pipelines.load import Sending, load_files
@@ -36,7 +46,7 @@ SPRING, SUMMER = quarter(2024, 4), quarter(2024, 2)
 ONE_IN = 8
 # Returns sent whole: of these, one in eight might have nothing in the quarter, and that is warned of.
 WHOLE = (
-    "children_looked_after", "exploitation_assessments", "missing_episodes", "graded_care_profiles", "schools",
+    "children_looked_after", "exploitation_assessments", "missing_episodes", "graded_care_profiles", "schools", "education",
 )  # fmt: skip
 COUNCIL = partnership().council_agency
 # The files of one spring, and the schools' of a summer: every return that is ever sent is in one of them.
@@ -44,6 +54,7 @@ FILES = (
     (PartnerFile(MASH, COUNCIL), SPRING, ()), (PartnerFile(SAFEGUARDING, COUNCIL), SPRING, ()),
     (PartnerFile(POLICE, "police"), SPRING, ()), (PartnerFile(HEALTH, "wye-valley"), SPRING, ()),
     (PartnerFile(SECTION_11, "police"), SPRING, ()), (PartnerFile(BUSINESS, COUNCIL), SPRING, ()),
+    (PartnerFile(EDUCATION, COUNCIL), SPRING, ()),
     (PartnerFile(SAFEGUARDING, COUNCIL), SUMMER, ("schools", "section_175")),
 )  # fmt: skip
 

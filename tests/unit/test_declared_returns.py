@@ -31,7 +31,7 @@ OWN_COLUMNS = {
     "section_11": 12, "section_175": 14, "family_feedback": 8, "schools": 5, "population": 4,
     "training_attendance": 12, "audits": 13, "case_reviews": 9, "dispute_resolutions": 5,
     "workforce": 9, "group_attendance": 7, "assessment_factors": 3, "plan_milestones": 7, "budget": 6,
-    "scrutiny_findings": 6,
+    "scrutiny_findings": 6, "education": 15,
 }
 
 
