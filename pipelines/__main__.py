@@ -6,11 +6,13 @@ running; 4 a file was refused as unsafe. A user's mistake is a sentence, never a
 
 from __future__ import annotations
 
+import gc
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -74,10 +76,10 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Say what loading the files, or all the files of a folder, would come to. The warehouse is left as it is."""
-    with _sentences():
+    with _sentences(), _read_ahead(files) as opening:
         from pipelines.load import check_files
 
-        work = _told(files, period, agency, extracted, nil, answer, header, out, data)
+        work = _told(files, period, agency, extracted, nil, answer, header, out, data, opening)
         report = check_files(work.places, work.sendings, options=work.options, each=work.replies)
         _tell(report, work, as_json=as_json, checked=True)
 
@@ -89,10 +91,10 @@ def load(
     as_json: AsJson = False,
 ) -> None:
     """Load the files, or all the files of a folder, into a new version of the warehouse, every row accounted for."""
-    with _sentences():
+    with _sentences(), _read_ahead(files) as opening:
         from pipelines.load import holds_demonstration, load_files
 
-        work = _told(files, period, agency, extracted, nil, answer, header, out, data)
+        work = _told(files, period, agency, extracted, nil, answer, header, out, data, opening)
         if holds_demonstration(work.places):
             typer.echo(MIXED, err=True)
         progress = None if as_json or not sys.stderr.isatty() else _say_progress
@@ -263,6 +265,12 @@ def demo(
         demo_command(Places.of(data), quarters=quarters, seed=seed, out=out, progress=progress)
 
 
+def _read_ahead(files: list[Path] | None) -> AbstractContextManager[Any]:
+    from pipelines.reading_ahead import reading_ahead
+
+    return reading_ahead(files or (), password=password_given())
+
+
 @dataclass(frozen=True)
 class _Work:
     """What a check or load was asked to do. `inside` are folders in the folders named, which are not looked into."""
@@ -277,7 +285,7 @@ class _Work:
 
 def _told(
     files: list[Path] | None, period: str | None, agency: str | None, extracted: str | None, nil: list[str] | None,
-    answer: list[str] | None, header: list[str] | None, out: Path | None, data: Path | None,
+    answer: list[str] | None, header: list[str] | None, out: Path | None, data: Path | None, opening: Any,
 ) -> _Work:
     """What the command line said, as load and check take it. Raises Usage."""
     from pipelines.load import Options, Sending
@@ -295,7 +303,8 @@ def _told(
             raise Usage("Name at least one file or folder, or a nil return with --nil.")
         paths = [None]
     options = Options(
-        answers=answers_given(answer, places.reference), headers=headers_given(header), password=password_given()
+        answers=answers_given(answer, places.reference), headers=headers_given(header), password=password_given(),
+        opening=opening,
     )
     about = (agency, period_given(period), day_given(extracted), nil_given(nil))
     sendings = [Sending(path, *about) for path in paths]
@@ -374,4 +383,9 @@ def _sentences() -> Iterator[None]:
 
 
 if __name__ == "__main__":
+    # A command is short, and next to nothing it makes is rubbish before its end: looking for it takes a tenth of a load.
+    gc.set_threshold(1_000_000)
+    # What silences a library while it reads a workbook takes away the usual standard error of the whole program.
+    if sys.stderr is not None:
+        sys.stderr = os.fdopen(os.dup(2), "w", 1, encoding=sys.stderr.encoding, errors=sys.stderr.errors)
     app()

@@ -19,8 +19,10 @@ from pipelines.faults import without_words
 from pipelines.file_report import Each, FileReport
 from pipelines.findings import Finding, finding
 from pipelines.last_quarter import Earlier, rows_sent, totals_sent
+from pipelines.opening import open_workbook
 from pipelines.pseudonyms import Pseudonyms
 from pipelines.raw_files import keep_raw
+from pipelines.reading_ahead import Opening
 from pipelines.receiving import Desk, ReceivedFile, ReceivedReturn, nil_returns, receive
 from pipelines.replay import OF_THE_LOADING, catch_up
 from pipelines.submissions import IgnoredSheet, LoadReport, SubmissionReport
@@ -88,7 +90,8 @@ class Options:
     unknown headers {(return, header in plain words): field, or "" for none}; a password.
 
     `demonstration` is the seed of a made-up county whose files these are: what holds them is marked so for good.
-    `checked` stops the load, with ChangedSince, when another has come between checking and loading.
+    `checked` stops the load, with ChangedSince, when another has come between checking and loading. `opening` opens
+    the files.
     """
 
     answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -96,6 +99,7 @@ class Options:
     password: str | None = None
     demonstration: int | None = None
     checked: CheckedAgainst | None = None
+    opening: Opening = open_workbook
 
 
 Progress = Callable[[int, int, str], None]
@@ -200,6 +204,7 @@ def _desk(
         headers=lambda agency: {**(ledger.header_answers(agency) if ledger else {}), **options.headers},
         remembered=ledger.remembered_agency if ledger else lambda _name, _layout: None,
         earlier=Earlier(rows_sent(records), totals_sent(places)), held=values_held(places),
+        opening=options.opening,
     )
 
 

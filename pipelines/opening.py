@@ -20,22 +20,25 @@ from pipelines.workbook import FileKind, Sheet, SheetLook, UnsafeFile, Workbook
 LARGEST = 25 * 1024 * 1024
 
 
-def open_workbook(path: str | Path, *, password: str | None = None, name: str | None = None) -> Workbook:
+def open_workbook(
+    path: str | Path, *, password: str | None = None, name: str | None = None, importing: bool = True
+) -> Workbook:
     """The workbook or table of text at `path`; raises UnsafeFile, whose finding says why it is refused.
 
     `name` is what the sender called the file, where it is kept under another name. The
-    password may also be given in SCORECARD_FILE_PASSWORD.
+    password may also be given in SCORECARD_FILE_PASSWORD. `importing` lets a thread import meanwhile what comes after.
     """
     file = name or os.path.basename(str(path)) or str(path)
-    return open_content(_content(path, file=file), name=file, password=password)
+    return open_content(_content(path, file=file), name=file, password=password, importing=importing)
 
 
-def open_content(content: bytes, *, name: str, password: str | None = None) -> Workbook:
+def open_content(content: bytes, *, name: str, password: str | None = None, importing: bool = True) -> Workbook:
     """As open_workbook, of bytes that were received another way (an upload)."""
     from pipelines.reading_sheets import import_what_comes_after
 
     _check_size(len(content), file=name)
-    import_what_comes_after(content)
+    if importing:
+        import_what_comes_after(content)
     sha256, size = hashlib.sha256(content).hexdigest(), len(content)
     if content.startswith(OLE):
         kind, sheets, findings = _open_ole(content, file=name, password=password)

@@ -7,7 +7,8 @@ import io
 import os
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,12 @@ from pipelines.second_look import MOST_CELLS
 from pipelines.workbook import Cell, Sheet, SheetLook, UnsafeFile, column_letters
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook, SheetMetadata
+    from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
 _MOST_MERGED_NAMED = 20
 _ONE_AT_A_TIME = threading.Lock()
 # Bytes of a workbook from which on reading it takes longer than importing what its rows are checked with.
-_LARGE = 1_000_000
+LARGE = 1_000_000
 
 
 def read_sheets(content: bytes, looks: Mapping[str | int, SheetLook], *, file: str) -> tuple[Sheet, ...]:
@@ -30,9 +31,15 @@ def read_sheets(content: bytes, looks: Mapping[str | int, SheetLook], *, file: s
 
     try:
         with _nothing_said(), _rarely_collected(), load_workbook(io.BytesIO(content)) as workbook:
+            sheets = workbook.sheets_metadata
+            seen = [looks.get(sheet.name) or looks.get(place) or SheetLook() for place, sheet in enumerate(sheets)]
+            unread = [_not_read(sheet, look) for sheet, look in zip(sheets, seen, strict=True)]
+            wanted = [sheet.name for sheet, why in zip(sheets, unread, strict=True) if not why]
+            parsed = _parsed(workbook, wanted, ahead=len(content) > LARGE)
             return tuple(
-                _read_sheet(workbook, sheet, looks.get(sheet.name) or looks.get(place) or SheetLook())
-                for place, sheet in enumerate(workbook.sheets_metadata)
+                Sheet(sheet.name, [], hidden=_is_hidden(sheet), look=look, unread=why) if why
+                else _with_cells(next(parsed), hidden=_is_hidden(sheet), look=look)
+                for sheet, look, why in zip(sheets, seen, unread, strict=True)
             )
     except PasswordError:
         raise UnsafeFile(finding("file-password-needed", file=file)) from None
@@ -51,16 +58,17 @@ def import_what_comes_after(content: bytes) -> None:
 
     Unpacking and parsing it do without Python's lock, so that the imports cost nobody a second.
     """
-    if len(content) > _LARGE:
+    if len(content) > LARGE:
         import_meanwhile()
 
 
 def import_meanwhile() -> None:
     """A thread imports the libraries that clean, check and keep rows, while something is waited for."""
-    threading.Thread(target=_import_libraries).start()
+    threading.Thread(target=import_libraries).start()
 
 
-def _import_libraries() -> None:
+def import_libraries() -> None:
+    """The libraries that clean, check and keep rows are imported, and what is made once of them is made."""
     import duckdb  # noqa: F401
     import pandas as pd
     import pandera.pandas as pa
@@ -104,23 +112,43 @@ def _nothing_said() -> Iterator[None]:
             os.close(kept)
 
 
-def _read_sheet(workbook: CalamineWorkbook, metadata: SheetMetadata, look: SheetLook) -> Sheet:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+def _not_read(sheet: SheetMetadata, look: SheetLook) -> str:
+    """Why a sheet is not read; empty for one that is."""
+    from python_calamine import SheetTypeEnum
 
-    name = metadata.name
-    hidden = metadata.visible != SheetVisibleEnum.Visible
-    if metadata.typ != SheetTypeEnum.WorkSheet:
-        return Sheet(name, [], hidden=hidden, unread="it is a chart, not a sheet of cells")
-    if look.too_large:
-        return Sheet(name, [], hidden=hidden, look=look, unread=f"it has {look.too_large}")
-    sheet = workbook.get_sheet_by_name(name)
+    if sheet.typ != SheetTypeEnum.WorkSheet:
+        return "it is a chart, not a sheet of cells"
+    return f"it has {look.too_large}" if look.too_large else ""
+
+
+def _is_hidden(sheet: SheetMetadata) -> bool:
+    from python_calamine import SheetVisibleEnum
+
+    return sheet.visible != SheetVisibleEnum.Visible
+
+
+def _parsed(workbook: CalamineWorkbook, names: Sequence[str], *, ahead: bool) -> Iterator[CalamineSheet]:
+    """The sheets of these names in turn, each parsed by a thread `ahead` of its turn: that needs no Python."""
+    if not ahead or not names:
+        yield from (workbook.get_sheet_by_name(name) for name in names)
+        return
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(workbook.get_sheet_by_name, names[0])
+        for following in (*names[1:], None):
+            sheet = coming.result()
+            if following is not None:
+                coming = thread.submit(workbook.get_sheet_by_name, following)
+            yield sheet
+
+
+def _with_cells(sheet: CalamineSheet, *, hidden: bool, look: SheetLook) -> Sheet:
     start = sheet.start or (0, 0)
     rows: list[list[Cell]] = sheet.to_python()
     if rows and len(rows) * len(rows[0]) > MOST_CELLS:
-        return Sheet(name, [], hidden=hidden, look=look, unread=f"it has more than {MOST_CELLS:,} cells")
+        return Sheet(sheet.name, [], hidden=hidden, look=look, unread=f"it has more than {MOST_CELLS:,} cells")
     # calamine leaves out the empty rows and columns before the first cell; `start` says how many.
     return Sheet(
-        name, rows, first_row=start[0] + 1, first_column=start[1] + 1, hidden=hidden, look=look,
+        sheet.name, rows, first_row=start[0] + 1, first_column=start[1] + 1, hidden=hidden, look=look,
         merged=tuple(_area(area) for area in (sheet.merged_cell_ranges or [])[:_MOST_MERGED_NAMED]),
     )
 

@@ -16,6 +16,7 @@ from pipelines.last_quarter import Earlier, far_from_last
 from pipelines.opening import open_workbook
 from pipelines.personal import kinds_of_personal_data
 from pipelines.pseudonyms import Pseudonyms
+from pipelines.reading_ahead import Opening
 from pipelines.recognise import Recognised, Recognition, recognise
 from pipelines.rows import settle
 from pipelines.submissions import IgnoredSheet
@@ -44,7 +45,7 @@ class Desk:
     `answers(agency)` are what the agency's own spellings mean; `headers(agency)` which fields its own headers are,
     {(return, header in plain words): field or ""}; `remembered(return, layout)` is who last sent it so; `step` is
     told how far a file is, from 0 to 1; `earlier` is what was sent for the quarters before;
-    `held(table, column, period)` are the values held of a column.
+    `held(table, column, period)` are the values held of a column; `opening` opens the file.
     """
 
     codes: CodeLists
@@ -56,6 +57,7 @@ class Desk:
     step: Callable[[float], None] = lambda _share: None
     earlier: Earlier = Earlier()
     held: Held = nothing_held
+    opening: Opening = open_workbook
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def receive(path: Path, told: Told, desk: Desk, *, name: str | None = None) -> R
     `name` is what the sender called it, where it is kept under another.
     """
     try:
-        workbook = open_workbook(path, password=desk.password, name=name)
+        workbook = desk.opening(path, password=desk.password, name=name)
     except UnsafeFile as refusal:
         refused = ReceivedReturn(None, None, None, None, (refusal.finding,))
         return ReceivedFile(path, name or path.name, _hash_of(path), None, (refused,))
