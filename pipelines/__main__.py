@@ -383,7 +383,8 @@ def _sentences() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    # A command is short, and next to nothing it makes is rubbish before its end: looking for it takes a tenth of a load.
+    # A command is short, and next to nothing it makes is rubbish before its end: looking for it takes a tenth of a load
+    # of a hundred thousand rows.
     gc.set_threshold(1_000_000)
     # What silences a library while it reads a workbook takes away the usual standard error of the whole program.
     if sys.stderr is not None:
