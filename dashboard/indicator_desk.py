@@ -36,6 +36,7 @@ from warehouse.problems import WarehouseError
 __all__ = ["bases", "groupings"]
 
 MOST_NEAR = 6
+ROWS_HIDDEN = "Rows are counts of people, and are not told where small counts of the whole county are hidden."
 
 
 @dataclass(frozen=True)
@@ -174,8 +175,11 @@ def quality(on: Desk, *, question: str) -> None:
     frame.part("How good the data are")
     place = st.empty()
     reconciliation = frame.reconciled(on.visit, question=question, period=str(on.of.quarter))
-    found = behind(on.visit.reader, on.of, reconciliation=reconciliation)
-    place.html(table.markup(indicator_tables.data_quality(found, on.of)))
+    found = behind(on.visit.reader, on.of, reconciliation=reconciliation, scheme=on.scheme)
+    if found is None:
+        place.html(f'<p class="quiet">{escape(ROWS_HIDDEN)}</p>')
+    else:
+        place.html(table.markup(indicator_tables.data_quality(found, on.of)))
 
 
 def origin(on: Desk) -> None:

@@ -235,7 +235,7 @@ def sources(found: Explanation, *, counts: bool) -> Table:
         what = ", ".join(filter(None, [TITLES.get(sent.return_name, sent.return_name), sent.sheet]))
         cells = [Cell(sent.id), Cell(sent.file or "no file", small=""), Cell(what), Cell(_sender(sent)),
                  Cell(str(sent.period)), Cell(_day(sent.extracted) if sent.extracted else "not said"),
-                 Cell(shown(sent.rows_accepted))]  # fmt: skip
+                 Cell("hidden" if sent.rows_accepted is None else shown(sent.rows_accepted))]  # fmt: skip
         if counts:
             cells += [Cell(shown(one.numerator)), Cell("" if one.denominator is None else shown(one.denominator))]
         rows.append(cells)

@@ -173,12 +173,15 @@ def cannot(pair: Pair, reason: str, *, when: str, left: float | None = None, rig
 def as_shown(one: Reconciled, scheme: Scheme) -> Reconciled:
     """The pair as a scheme shows it: none of its numbers, where one is a small count of a part of the county.
 
-    A scheme that protects the whole county hides small counts of all of it, and one that rounds hides every number.
+    Under a scheme that protects the whole county too, no number of ours is given: it may be a share of small counts,
+    or what a count that is hidden hangs together with. What is printed and published is so for everybody.
     """
+    if not scheme.protects:
+        return one
     numbers = (one.left, one.right, one.difference, one.amount, *(one.only or ()))
-    of_whom = one.pair.breakdown or scheme.whole_county == "protected"
     small = any(scheme.small(abs(number)) for number in numbers if number is not None)
-    if not scheme.protects or not (scheme.rounds or (of_whom and small)):
+    of_county = scheme.whole_county == "protected" and one.pair.kind != "printed"
+    if not (of_county or (one.pair.breakdown and small)):
         return one
     return replace(one, left=None, right=None, difference=None, amount=0.0, only=None, notes=(), hidden=True)
 

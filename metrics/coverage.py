@@ -32,7 +32,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Submission:
-    """An accepted submission, as far as figures need it."""
+    """An accepted submission, as far as figures need it. `rows_accepted` is None where it is hidden."""
 
     id: str
     return_name: str
@@ -41,7 +41,7 @@ class Submission:
     extracted: date | None
     file: str | None
     sheet: str | None
-    rows_accepted: int
+    rows_accepted: int | None
 
     @cached_property
     def window(self) -> tuple[date, date]:

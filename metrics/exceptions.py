@@ -92,17 +92,18 @@ def exceptions(
 
     They are as `scheme` shows them: the default one of config/disclosure.yaml, unless the viewer's is given. One that
     protects leaves out groups of children and adults, whose sentences would tell small counts; under one that protects
-    the whole county too, sentences of people give no figures. Raises NoPeriod, WarehouseError, CatalogueError or
-    SettingsError.
+    the whole county too, figures are judged by what is shown of them, and sentences of people give none. Raises
+    NoPeriod, WarehouseError, CatalogueError or SettingsError.
     """
     shown_as = chosen(scheme)
+    judged_by = shown_as if shown_as.whole_county == "protected" else chosen("none")
     settings = read_settings()
-    key = (remember, "exceptions", settings.key, expected(), period) if remember else None
-    found = remembered(key, lambda: _made(source, period, remember))
-    return tuple(_protected(found, shown_as)) if shown_as.protects else found
+    key = (remember, "exceptions", settings.key, expected(), period, judged_by) if remember else None
+    found = remembered(key, lambda: _made(source, period, remember, judged_by))
+    return numbered(_protected(found, shown_as)) if shown_as.protects else found
 
 
-def _made(source: Reader, period: Period | None, remember: Identity | None) -> tuple[Exceptional, ...]:
+def _made(source: Reader, period: Period | None, remember: Identity | None, scheme: Scheme) -> tuple[Exceptional, ...]:
     settings = read_settings()
     ground: tuple[Held, Benchmarks, bool] = remembered(
         (remember, settings.whose.area_code, settings.whose.region_code) if remember else None,
@@ -115,7 +116,9 @@ def _made(source: Reader, period: Period | None, remember: Identity | None) -> t
     quarters = [quarter.quarter().earlier(step) for step in range(QUARTERS + 1)]
     first = min(held.coverage.quarters(), default=quarters[0])
     quarters = [one for one in quarters if one >= first or one == quarters[0]]
-    lines = lines_of(source, quarters, settings=settings, held=held, published=published, remember=remember)
+    lines = lines_of(
+        source, quarters, settings=settings, held=held, published=published, remember=remember, scheme=scheme
+    )
     reconciled = reconcile(source, period=quarters[0], remember=remember)
     found = [
         *of_lines(lines, quarters),
@@ -231,9 +234,7 @@ def _differs(one: Reconciled) -> str:
     return "; ".join([f"{left}, {right}, {one.when}", *(note.rstrip(".") for note in one.notes[:1])])
 
 
-def _of_data(
-    indicator: str, group: str, title: str, quarter: Period, cause: Cause, since: Period | str
-) -> Exceptional:
+def _of_data(indicator: str, group: str, title: str, quarter: Period, cause: Cause, since: Period | str) -> Exceptional:
     is_new = str(since) == str(quarter)
     return Exceptional(
         indicator=indicator, group=group, title=title, period=quarter, causes=(cause,), severity="watch",
@@ -253,8 +254,16 @@ def ranked(found: Iterable[Exceptional]) -> tuple[Exceptional, ...]:
     """
     every = list(found)
     live = sorted((one for one in every if one.state != "resolved"), key=_weight)
-    numbered = [replace(one, rank=place) if place <= AGENDA else one for place, one in enumerate(live, start=1)]
-    return (*numbered, *(one for one in every if one.state == "resolved"))
+    return numbered([*live, *(one for one in every if one.state == "resolved")])
+
+
+def numbered(found: Iterable[Exceptional]) -> tuple[Exceptional, ...]:
+    """In their order, the first ten that are not resolved numbered: a number that is left out would tell of one."""
+    made, place = [], 0
+    for one in found:
+        place += one.state != "resolved"
+        made.append(replace(one, rank=place if one.state != "resolved" and place <= AGENDA else None))
+    return tuple(made)
 
 
 def _weight(one: Exceptional) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from metrics import schemes
@@ -111,7 +111,7 @@ class Explanation:
             extracted = f"extract of {submission.extracted}" if submission.extracted else "no extract date"
             lines.append(
                 f"  {submission.id}  {submission.return_name}, {submission.agency}, {submission.period}, {extracted}: "
-                f"{submission.file or 'no file'}, {submission.rows_accepted:,} rows accepted"
+                f"{submission.file or 'no file'}{_rows(submission)}"
             )
             lines.append(f"    {one.in_words}")
         if not self.used:
@@ -162,12 +162,21 @@ def explain(
     ]
     if is_protected(one.indicator, shown_as) and (len(used) > 1 or shown_as.whole_county == "protected"):
         # Each is a part of the county, and the same rows are in the figures of several periods.
-        used = [Used(part.submission, None, None, None, None) for part in used]
+        used = [Used(_as_shown(part.submission, shown_as), None, None, None, None) for part in used]
     sql, parameters = "", tuple[object, ...]()
     if result.sources and not result.from_totals:
         made = statement(one.indicator.table, {one: [moment]}, groups=(), clocks=chosen.clocks)
         sql, parameters = made.sql, made.parameters
     return Explanation(one.indicator, f"{one.file}, line {one.line}", result, sql, parameters, tuple(used))
+
+
+def _as_shown(submission: Submission, scheme: Scheme) -> Submission:
+    """The submission without the number of its rows, where the scheme hides small counts of the whole county too."""
+    return replace(submission, rows_accepted=None) if scheme.whole_county == "protected" else submission
+
+
+def _rows(submission: Submission) -> str:
+    return "" if submission.rows_accepted is None else f", {submission.rows_accepted:,} rows accepted"
 
 
 def _used(submission: Submission, part: Result | None, one: Declared) -> Used:

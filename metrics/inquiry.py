@@ -13,6 +13,7 @@ from metrics.declared import Declared, parts
 from metrics.line_moments import headline
 from metrics.memory import Identity
 from metrics.model import Indicator
+from metrics.protected import is_protected
 from metrics.protected_figures import protected_figures
 from metrics.quality import Filled, RecordedLate, recorded_late
 from metrics.result import Basis, Result
@@ -133,8 +134,13 @@ class Behind:
     differing: tuple[Reconciled, ...]
 
 
-def behind(source: Reader, of: Inquiry, *, reconciliation: Reconciliation) -> Behind:
-    """The quality of the data of the quarter that the indicator is looked at for."""
+def behind(source: Reader, of: Inquiry, *, reconciliation: Reconciliation, scheme: Scheme) -> Behind | None:
+    """The quality of the data of the quarter that the indicator is looked at for.
+
+    None for a viewer from whom the county's own counts of people may be hidden: rows and events are counts of them.
+    """
+    if scheme.whole_county == "protected" and is_protected(of.indicator, scheme):
+        return None
     ids = list(of.reported.sources)
     sent = source.query(
         "SELECT return_name, agency, sum(rows_read), sum(rows_held) FROM main.submissions "

@@ -7,12 +7,16 @@ which they are equal has been worked out.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from metrics.result import Result
+
 # More than any county has children: what nothing bounds is at most this.
 _MOST = 1_000_000.0
+# The largest count that the schemes of a reader hide for its own sake.
+SMALL = 4
 
 
 @dataclass
@@ -63,6 +67,39 @@ class Reader:
             if bounds[same] == (value, value):
                 found.append(name)
         return found
+
+
+# The kinds of row that each count of a figure (`numerator`, `denominator`) is the sum of.
+Parts = Callable[[Result], Iterable[tuple[str, Sequence[Hashable]]]]
+
+
+def read(results: Sequence[Result], held: Mapping[Any, int], parts: Parts, *, county_only: bool = False) -> Reader:
+    """What is shown as equations, and the small counts that are not; larger ones are hidden for their sake alone."""
+    found = Reader()
+    for kind, count in held.items():
+        found.cell(kind, count, shown=False)
+    for one in results:
+        for name, kinds in parts(one):
+            value = getattr(one, name)
+            truth = sum(held[kind] for kind in kinds)
+            if one.status == "c":
+                assert value is None
+                if truth <= SMALL:
+                    called = (one.indicator, one.group, str(one.period), one.basis, name)
+                    found.hides(called, dict.fromkeys(kinds, 1), truth)
+            elif value is not None and not (county_only and one.group):
+                assert value == truth, (one, name)
+                found.total(kinds, value)
+    return found
+
+
+def worked_out(results: Sequence[Result], held: Mapping[Any, int], parts: Parts) -> list[Hashable]:
+    """The hidden counts of figures that come out, but for those that the whole county's figures alone give away."""
+    found = read(results, held, parts).worked_out()
+    if not found:
+        return []
+    alone = set(read(results, held, parts, county_only=True).worked_out())
+    return [name for name in found if name not in alone]
 
 
 class _Puzzle:

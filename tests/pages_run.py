@@ -83,6 +83,12 @@ def opened(page: str, *, role: str = "analyst", **address: str) -> Seen:
     return Seen(run)
 
 
+def sent(seen: Seen) -> list[bytes]:
+    """Every element of the page, wherever it is, as it is sent to the browser."""
+    every = [one.proto for one in _every(seen.run._tree)]
+    return [proto.SerializeToString(deterministic=True) for proto in every if proto is not None]
+
+
 def disagreements(seen: Seen) -> list[str]:
     """Every chart or table of the page that lacks its words or its twin, or says something else than it."""
     found = [f"a chart has no alt text: {one.traces[0].get('name')}" for one in seen.charts if not one.alt.strip()]

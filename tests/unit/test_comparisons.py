@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from dashboard import benchmarks_words
 from metrics import compare
 from metrics.catalogue import load_catalogue
 from metrics.comparisons import Compared, compared, judged, said
 from metrics.examples import InMemory, empty_warehouse
+from metrics.protected import hidden_result
 from metrics.published_bases import Base
 from metrics.result import Result
 from pipelines.reference import load_reference
@@ -157,6 +160,35 @@ def test_without_a_figure_of_our_own_to_the_quarters_end_nothing_is_said_of_one(
     assert comparison(shipped, "cp_repeat_plan").ours_against == ()
 
 
+def test_a_figure_of_ours_that_is_hidden_from_a_viewer_is_beside_nothing_and_has_no_number_in_words(
+    shipped: InMemory,
+) -> None:
+    indicator = load_catalogue()["cp_repeat_plan"].indicator
+    # Two of three: shown, it is worse than everybody's.
+    ours = Result(
+        "cp_repeat_plan", indicator.title, QUARTER.rolling_year(), "known", "percent", 1, numerator=2, denominator=3,
+        value=66.7, lower=20.8, upper=93.9,
+    )  # fmt: skip
+    shown = comparison(shipped, "cp_repeat_plan", ours=ours)
+    assert shown.ours_against and "66.7" in "".join(one.text for one in benchmarks_words.ours(shown))
+    hidden = comparison(shipped, "cp_repeat_plan", ours=hidden_result(ours, indicator))
+    assert hidden.ours_against == ()
+    (said_of_it,) = benchmarks_words.ours(hidden)
+    assert "hidden. Hidden to protect children" in said_of_it.text
+    assert not re.search(r"\d", said_of_it.text.replace(ours.period.label, ""))
+    # What the Department published of us is published, whoever looks.
+    assert (hidden.own, hidden.against, hidden.rank) == (shown.own, shown.against, shown.rank)
+
+
+def test_a_rounded_figure_of_ours_is_said_without_a_verdict_that_its_own_interval_would_give(
+    shipped: InMemory,
+) -> None:
+    ours = Result("cp_repeat_plan", "", QUARTER.rolling_year(), "known", "percent", 1, numerator=10, denominator=15,
+                  value=66.7)  # fmt: skip
+    found = comparison(shipped, "cp_repeat_plan", ours=ours)
+    assert {(one.words, one.judged) for one in found.ours_against} == {(None, None)}
+
+
 def test_the_funnel_of_a_rate_is_round_englands_rate_and_there_is_none_without_it(shipped: InMemory) -> None:
     found = comparison(shipped, "ref_rate")
     ((low, high),) = found.funnel([34_439], level=0.998)
@@ -166,9 +198,7 @@ def test_the_funnel_of_a_rate_is_round_englands_rate_and_there_is_none_without_i
 
 
 def test_a_figure_of_the_workforce_is_said_to_be_of_september(shipped: InMemory) -> None:
-    of_staff = load_catalogue()["cp_repeat_plan"].indicator.model_copy(
-        update={"benchmark": "lait:Work_Force_Vac_Rate"}
-    )
+    of_staff = load_catalogue()["cp_repeat_plan"].indicator.model_copy(update={"benchmark": "lait:Work_Force_Vac_Rate"})
     found = compared(shipped, of_staff, period=QUARTER)
     assert found is not None
     assert (found.when, found.publication) == (f"at 30 September {found.year}", "Children's social work workforce")

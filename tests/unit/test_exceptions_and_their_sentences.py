@@ -10,7 +10,7 @@ from typing import Any
 from metrics.benchmarks import Benchmark
 from metrics.catalogue import load_catalogue
 from metrics.causes import Cause, causes, improved, recorded_late, severity
-from metrics.exceptions import AGENDA, Exceptional, ranked
+from metrics.exceptions import AGENDA, Exceptional, numbered, ranked
 from metrics.figure import Context, Tallied, of_tallies
 from metrics.lines import Line
 from metrics.population import Population
@@ -258,3 +258,9 @@ def test_the_agenda_has_ten_alerts_first_new_before_continuing_and_resolved_last
     assert [one.rank for one in found] == [1, 2, 3, 4, 5, None]
     many = ranked([raised(str(place)) for place in range(14)])
     assert [one.rank for one in many][AGENDA - 1 : AGENDA + 1] == [10, None]
+
+
+def test_an_agenda_from_which_some_are_left_out_for_a_viewer_is_numbered_without_gaps() -> None:
+    every = ranked([raised(str(place)) for place in range(14)])
+    left = numbered([one for one in every if one.rank not in (1, 4)])
+    assert [one.rank for one in left] == [*range(1, AGENDA + 1), None, None]

@@ -92,9 +92,7 @@ def test_months_of_a_group_are_shown_by_the_quarter(loaded: Path) -> None:
 
 @pytest.mark.parametrize("role", ["group", "observer", "public"])
 def test_no_command_prints_a_number_that_is_hidden(loaded: Path, role: str) -> None:
-    card = json.loads(
-        run("scorecard", "--by", "sex", "--period", "2024-25-Q1", "--role", role, data=loaded).stdout
-    )
+    card = json.loads(run("scorecard", "--by", "sex", "--period", "2024-25-Q1", "--role", role, data=loaded).stdout)
     (neither,) = [one for one in card if one["indicator"] == "cp_started" and one["group"] == "Neither"]
     numbers = ("numerator", "denominator", "value", "previous", "year_ago", "lower", "upper", "too_recent", "left_out")
     assert {neither[name] for name in numbers} == {None}
@@ -117,6 +115,16 @@ def test_what_each_file_added_is_not_said_to_those_from_whom_parts_are_hidden(lo
     assert {part["numerator"] for part in every} == {19, 16, 18, 28}
     assert {part["numerator"] for part in some} == {None}
     assert [part["file"] for part in some] == [part["file"] for part in every]
+
+
+def test_how_many_rows_a_file_had_is_not_said_where_the_county_has_small_counts_to_hide(loaded: Path) -> None:
+    arguments = ("explain", "cp_started", "--period", "2024-25-Q1")
+    for role, rows in (("group", 30), ("observer", None)):
+        found = json.loads(run(*arguments, "--role", role, data=loaded).stdout)["submissions"]
+        assert {part["rows_accepted"] for part in found} == {rows}
+        as_text = CliRunner().invoke(app, [*arguments, "--role", role, "--data", str(loaded)]).stdout
+        assert ("30 rows accepted" in as_text) == (rows is not None)
+        assert "list 7.xlsx" in as_text
 
 
 def test_a_role_that_is_not_there_sees_nothing(loaded: Path) -> None:

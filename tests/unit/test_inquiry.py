@@ -87,11 +87,20 @@ def test_the_groups_that_are_watched_are_offered_first() -> None:
 
 
 def test_the_data_behind_a_figure_are_told_held_blank_and_late(source: Reader) -> None:
-    found = behind(source, inquire(source, "ref_nfa", period=QUARTER, scheme=ANALYST), reconciliation=of())
+    found = behind(
+        source, inquire(source, "ref_nfa", period=QUARTER, scheme=ANALYST), reconciliation=of(), scheme=ANALYST
+    )
     assert (found.read, found.held) == (8, 1)
     assert [one.filled.cells for one in found.columns] == [7] * len(found.columns) and found.columns
     assert [(one.quarter, one.late, one.events) for one in found.late] == [(Period.parse("2025-26-Q1"), 1, 7)]
     assert found.agreeing == found.differing == ()
+
+
+def test_whoever_may_not_see_small_counts_of_the_county_is_told_no_number_of_rows(source: Reader) -> None:
+    observer = scheme_of("observer")
+    asked = inquire(source, "ref_nfa", period=QUARTER, scheme=observer)
+    assert behind(source, asked, reconciliation=of(), scheme=observer) is None
+    assert behind(source, asked, reconciliation=of(), scheme=scheme_of("group")) is not None
 
 
 def test_the_numbers_that_should_agree_with_it_are_those_of_it_and_of_its_files(source: Reader) -> None:
@@ -110,13 +119,15 @@ def test_the_numbers_that_should_agree_with_it_are_those_of_it_and_of_its_files(
         pair("elsewhere", "returns", "differs", "S999999"),
         pair("printed_ref_nfa", "printed", "differs"),
     )
-    found = behind(source, asked, reconciliation=of((*mine, *others)))
+    found = behind(source, asked, reconciliation=of((*mine, *others)), scheme=ANALYST)
     assert found.agreeing == (mine[0], mine[3])
     assert found.differing == (mine[1], mine[2])
 
 
 def test_where_no_rows_were_sent_there_is_nothing_behind_the_figure(source: Reader) -> None:
-    found = behind(source, inquire(source, "cp_open", period=QUARTER, scheme=ANALYST), reconciliation=of())
+    found = behind(
+        source, inquire(source, "cp_open", period=QUARTER, scheme=ANALYST), reconciliation=of(), scheme=ANALYST
+    )
     assert (found.read, found.held, found.columns, found.late) == (0, 0, (), ())
 
 
