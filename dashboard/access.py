@@ -28,12 +28,20 @@ class Viewer:
         """How figures are protected for this viewer. Raises metrics.schemes.NoSuchScheme for a role without one."""
         return scheme_of(self.role)
 
+    @property
+    def writes(self) -> bool:
+        """Whether the viewer may write commentary, decisions and actions down."""
+        return self.role in _WRITERS
+
 
 _READERS = frozenset({"group", "scrutineer", "observer", "analyst"})
+
+_WRITERS = frozenset({"group", "analyst"})
 
 # Which roles each page opens for. A page that is not named here opens for nobody.
 PAGES: dict[str, frozenset[str]] = {
     "scorecard": _READERS,
+    "exceptions": _READERS,
     "benchmarks": _READERS,
     "definitions": _READERS,
     "indicator": _READERS,

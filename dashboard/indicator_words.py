@@ -9,6 +9,7 @@ from dashboard.charts_over_time import tick
 from dashboard.charts_runs import runs
 from dashboard.frame import Said
 from metrics.causes import Rule, causes
+from metrics.exceptions import RULE_WORDS
 from metrics.inquiry import Inquiry
 from metrics.lines import Line
 from metrics.result import Basis, Result
@@ -24,13 +25,6 @@ _GROUPINGS = {
     "main_concern": "Main concern", "fgm": "Female genital mutilation",
 }  # fmt: skip
 NAMED_GROUPS = 4
-# What made an exception of it, in as few words as the sentence under a title has room for; the chart's own verdict is
-# said beside them. The whole of each is among the facts (indicator_tables.py).
-_REASONS: dict[Rule, str] = {
-    "special_cause": "outside its usual range", "unusual": "unusual for it", "target_missed": "misses its target",
-    "target_never_met": "does not reach its target as it varies", "outlier": "worse than its neighbours",
-    "changed": "worse than the same quarter a year ago", "poor_data": "too much of its data is unknown or late",
-}  # fmt: skip
 
 
 def grouping(name: str) -> str:
@@ -96,7 +90,7 @@ def _judged(line: Line) -> Iterator[Said]:
     else:
         run = next((one for one in runs(charted) if charted.points[one.places[-1]] is charted.last), None)
     if raised is not None:
-        reasons = [_REASONS[rule] for rule in _rules(line, charted=run is not None)]
+        reasons = [RULE_WORDS[rule] for rule in _rules(line, charted=run is not None)]
         yield Said("; ")
         yield Said(raised, tone="bad")
         if reasons:

@@ -234,7 +234,9 @@ def _exception(line: Line) -> Cell:
     raised = line.result.exception
     if raised is None:
         return Cell()
-    return Cell(raised.capitalize(), picture=severity("alert" if raised == "alert" else "watch"), tone="bad")
+    there = link("exceptions", id=line.indicator.id, group=line.result.group or "", period=str(line.quarter))
+    picture = severity("alert" if raised == "alert" else "watch")
+    return Cell(raised.capitalize(), picture=picture, tone="bad", link=there)
 
 
 def _comparison(line: Line) -> Cell:

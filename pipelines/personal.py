@@ -40,6 +40,11 @@ def kinds_of_personal_data(recognised: Recognised) -> tuple[str, ...]:
     return tuple(seen)
 
 
+def kinds_in_text(text: str) -> tuple[str, ...]:
+    """The kinds of personal data that a person's own words hold, which everybody in a meeting would read."""
+    return _kinds_in(text, is_period=False)
+
+
 def _kinds_in(cell: object, *, is_period: bool) -> tuple[str, ...]:
     if isinstance(cell, date):
         # A total has no day: a full date outside the period's column is somebody's.

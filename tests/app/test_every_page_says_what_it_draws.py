@@ -16,6 +16,7 @@ ADDRESSES: list[tuple[str, dict[str, str]]] = [
     ("indicator", {"id": "ref_rate"}),
     ("indicator", {"id": "fd_by_agency"}),
     ("indicator", {"id": "s11_returned"}),
+    ("exceptions", {"id": "ic_15wd", "period": "2025-26-Q2"}),
     ("benchmarks", {"id": "cp_repeat_plan"}),
     ("benchmarks", {"id": "cp_rate"}),
 ]

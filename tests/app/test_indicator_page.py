@@ -78,7 +78,7 @@ def test_a_figure_that_is_an_exception_says_so_and_why_even_where_its_chart_sees
     """Conferences slip far below last year's and stay within limits drawn from the volatile months of years ago."""
     seen = opened("indicator", id="ic_15wd", period="2025-26-Q2")
     sentence = " ".join(seen.text.split("Demonstration data")[0].split())
-    assert "alert : worse than the same quarter a year ago" in sentence
+    assert "alert : worse than the same quarter a year before" in sentence
     assert "within the range" not in sentence
     raised = facts(seen)["Exception"]
     assert "Alert" in raised and "in the same quarter a year before." in raised
