@@ -1,4 +1,4 @@
-"""The warehouse on the command line: `python -m warehouse info`, `versions` and `use N`."""
+"""The warehouse on the command line: `python -m warehouse info`, `versions`, `use N`, `backup DIR`, `restore DIR`."""
 
 from __future__ import annotations
 
@@ -92,6 +92,43 @@ def use(
                 "what the ledger says was accepted since: to leave a submission out for good, "
                 "use `python -m pipelines retract`."
             )
+
+
+@app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the backup is written, in a folder of its own.")],
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Copy what cannot be rebuilt: the ledger and journal, the files received, and the key of the pseudonyms."""
+    from warehouse.backup import backup as made
+
+    with _sentences(as_json):
+        done = made(Places.of(data), folder)
+        if as_json:
+            _print_json({"folder": str(done.folder), "files": len(done.files)})
+        else:
+            typer.echo(f"{len(done.files):,} files are backed up in {done.folder}.")
+            typer.echo("It holds children's data and the key that joins them: keep it as you keep the data folder.")
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of one backup, backup-…")],
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Put a backup back into an empty data folder; then `python -m pipelines rebuild` makes the warehouse again."""
+    from warehouse.backup import restore as put_back
+
+    with _sentences(as_json):
+        places = Places.of(data)
+        done = put_back(places, folder)
+        if as_json:
+            _print_json({"data": str(places.data), "files": len(done.files), "made_at": done.made_at.isoformat()})
+        else:
+            typer.echo(f"{len(done.files):,} files of {done.made_at:%d %B %Y, %H:%M} UTC are back in {places.data}.")
+            typer.echo("Now make the warehouse again: python -m pipelines rebuild")
 
 
 @contextmanager
