@@ -101,7 +101,12 @@ class Arriving(Sequence[Sending]):
     def __getitem__(self, place: int | slice) -> Sending | Sequence[Sending]:
         if isinstance(place, slice):
             return Arriving(self._written[place])
-        extract = self._written[place].result()
+        if not -len(self) <= place < len(self):
+            raise IndexError(place)
+        try:
+            extract = self._written[place].result()
+        except IndexError as error:  # which would be taken for the end of the workbooks
+            raise RuntimeError("a workbook of the demonstration could not be written") from error
         return Sending(extract.path, extract.agency, extract.period, extract.extracted)
 
 

@@ -112,12 +112,13 @@ class PartnerDirt:
         return spoil
 
     def _spellings(self, code: Code) -> tuple[str, ...]:
-        """Other ways to write a label that are read as the same group."""
+        """Other ways to write a code or label that are read as the same group."""
         found = self._others.get(code)
         if found is None:
             tried = (code.code.upper(), f"{code.code} ", *_ELSEWHERE.get((code.list, code.code), ()))
             own = self._lists[code.list]
-            found = self._others[code] = tuple(text for text in tried if own.match(text).group == code.code)
+            group = own.match(code.code).group
+            found = self._others[code] = tuple(text for text in tried if own.match(text).group == group)
         return found
 
     def _others_than_codes(self, blank: float, *, is_number: bool) -> _Spoiler:

@@ -46,7 +46,8 @@ SPRING, SUMMER = quarter(2024, 4), quarter(2024, 2)
 ONE_IN = 8
 # Returns sent whole: of these, one in eight might have nothing in the quarter, and that is warned of.
 WHOLE = (
-    "children_looked_after", "exploitation_assessments", "missing_episodes", "graded_care_profiles", "schools", "education",
+    "children_looked_after", "exploitation_assessments", "missing_episodes", "graded_care_profiles", "schools",
+    "education",
 )  # fmt: skip
 COUNCIL = partnership().council_agency
 # The files of one spring, and the schools' of a summer: every return that is ever sent is in one of them.

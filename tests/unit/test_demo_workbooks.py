@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
+from concurrent.futures import Future
 from pathlib import Path
 
 import imagined
@@ -17,9 +18,10 @@ from python_calamine import CalamineWorkbook
 from pipelines.command_words import Usage
 from pipelines.demo import demo_command
 from pipelines.demo.calendar import LATEST, extract_date, extract_quarters
+from pipelines.demo.command import Arriving
 from pipelines.demo.listing import Code, Listing, Row
 from pipelines.demo.spelling import Spellings
-from pipelines.demo.workbooks import Sender
+from pipelines.demo.workbooks import Extract, Sender
 from returns.catalogue import the_return
 from returns.codes import CodeLists, code_lists
 from returns.places import PROJECT, Places
@@ -192,3 +194,11 @@ def test_an_extract_is_as_untidy_as_real_ones_and_no_more(workbook: Path) -> Non
 def test_more_quarters_than_there_are_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(Usage, match="1 to 16 quarters, not 17"):
         demo_command(Places(tmp_path), quarters=17)
+
+
+def test_a_workbook_that_cannot_be_written_stops_the_demonstration_and_is_not_its_end() -> None:
+    failed: Future[Extract] = Future()
+    failed.set_exception(IndexError("nothing to choose from"))
+    with pytest.raises(RuntimeError, match="could not be written"):
+        list(Arriving([failed]))
+    assert list(Arriving([])) == []
