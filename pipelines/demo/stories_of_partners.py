@@ -9,7 +9,7 @@
 | Allegations take long to conclude | the LADO's register | 2024-25-Q3 |
 | The police hardly come to conferences any more | conference participation | 2024-25-Q4 |
 | One audit comes eleven weeks late, one has never come | section 11: probation, housing | 2024-25-Q4, 2022-23-Q4 |
-| A third of those booked on a course stay away | training | 2024-25-Q3 |
+| Two in five of those booked on a course stay away | training | 2024-25-Q3 |
 | Senders of forms are no longer told what came of them | front-door log | 2025-26-Q1 |
 | The level of need is missing from the report | front-door log | 2025-26-Q1, once |
 | No special school answers the audit | section 175 | 2025-26-Q2 |
@@ -67,8 +67,8 @@ SPECIAL_SCHOOLS_SILENT = story(
 )
 NO_SHOWS = story(
     "no_shows", "tr_attended", "2024-25-Q3", "lower", 10,
-    "Places on courses are no longer charged for when nobody comes: a third of those booked stay away, where one in "
-    "eleven did.",
+    "Places on courses are no longer charged for when nobody comes: two in five of those booked stay away, where one "
+    "in eight did.",
 )
 DISPUTES_RISE = story(
     "disputes_rise", "dr_raised", "2025-26-Q1", "higher", 5,
