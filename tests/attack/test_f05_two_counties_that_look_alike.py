@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import streamlit as st
-from pages_run import opened, sent
+from pages_run import PROJECT, opened, sent
 from typer.testing import CliRunner
 
 from metrics.__main__ import app
@@ -48,8 +48,9 @@ MORE_PAGES: list[tuple[str, dict[str, str]]] = [
     ("indicator", {"id": "cp_started", "by": "category", "basis": "known"}),
     ("indicator", {"id": "cla_ceased", "by": "sex"}),
     ("indicator", {"id": "cin_on_plan", "by": "sex"}),
-    ("benchmarks", {}),
     ("definitions", {"id": "cp_neglect"}),
+    # Every page that there is, as it opens without an address.
+    *((one.stem, {}) for one in sorted((PROJECT / "pages").glob("*.py"))),
 ]
 COMMANDS: list[list[str]] = [
     ["scorecard", "--by", "sex"],
