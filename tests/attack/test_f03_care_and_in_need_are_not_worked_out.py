@@ -137,7 +137,14 @@ class County(NamedTuple):
     held: dict[Child, int]
 
 
-@pytest.fixture(scope="module", params=[(table, seed) for table in INDICATORS for seed in (1, 2)], ids=str)
+MADE = [
+    pytest.param((table, seed), marks=[pytest.mark.long] if seed > 1 else [], id=f"{table} {seed}")
+    for table in INDICATORS
+    for seed in (1, 2)
+]
+
+
+@pytest.fixture(scope="module", params=MADE)
 def county(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> County:
     table, seed = request.param
     held = children(table, seed)

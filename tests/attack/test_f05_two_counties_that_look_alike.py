@@ -217,7 +217,7 @@ def test_f05_a_page_sends_a_role_nothing_that_it_may_not_know(
         assert first == second
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "json"])
+@pytest.mark.parametrize("form", ["json", *(pytest.param(one, marks=pytest.mark.long) for one in ("table", "csv"))])
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_f05_a_command_prints_a_role_nothing_that_it_may_not_know(pair: Pair, command: list[str], form: str) -> None:
     for role in ROLES[pair.differ]:
