@@ -29,6 +29,11 @@ class Viewer:
         return scheme_of(self.role)
 
     @property
+    def hears(self) -> bool:
+        """Whether the viewer may read what agencies say and what the group decided."""
+        return self.role in _HEARERS
+
+    @property
     def writes(self) -> bool:
         """Whether the viewer may write commentary, decisions and actions down."""
         return self.role in _WRITERS
@@ -37,6 +42,8 @@ class Viewer:
 _READERS = frozenset({"group", "scrutineer", "observer", "analyst"})
 
 _WRITERS = frozenset({"group", "analyst"})
+# What agencies say in their own words may tell what no count does: it is for those who may know.
+_HEARERS = frozenset({"group", "scrutineer", "analyst"})
 
 # Which roles each page opens for. A page that is not named here opens for nobody.
 PAGES: dict[str, frozenset[str]] = {

@@ -103,6 +103,9 @@ def chart(visit: Visit, one: Exceptional) -> None:
 
 def said(visit: Visit, one: Exceptional, spoken: Words) -> None:
     """The agency's answers to the four questions, promises that fell due, and what the group decided before."""
+    if not visit.viewer.hears:
+        frame.note("What agencies say of it, and what was decided, is for the partnership’s group.")
+        return
     found = spoken.of_quarter(one.period).get(subject(one), [])
     for each in found:
         _answers(each, one)

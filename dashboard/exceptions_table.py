@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.address import link
 from dashboard.pictures import severity
 from dashboard.table import Cell, Column, Section, Table, Tone
-from metrics.causes import Cause
+from metrics.causes import Cause, Rule
 from metrics.exceptions import RULE_WORDS, Exceptional
 from metrics.spoken import stale
 from returns.partnership import agencies
@@ -25,8 +25,11 @@ _COLUMNS = (
     Column("Severity", "verdict"),
     Column("What was seen", "name"),
     Column("State", "verdict"),
-    Column("What the agency says", "words"),
 )
+
+
+# The rules whose causes set two figures side by side, and leave it to the reader to see which is worse.
+_TWO_FIGURES: frozenset[Rule] = frozenset({"changed", "outlier"})
 
 
 @dataclass(frozen=True)
@@ -76,14 +79,18 @@ def answer(found: Sequence[Exceptional], period: Period) -> str:
 
 
 def listed(
-    shown: Sequence[Exceptional], said: Mapping[str, Sequence[Commentary]], *, period: Period, asked: Asked
+    shown: Sequence[Exceptional], said: Mapping[str, Sequence[Commentary]] | None, *, period: Period, asked: Asked
 ) -> Table:
-    """The exceptions, each with why it is here, its state, and who has said what of it."""
-    rows = [_row(one, said.get(subject(one), ()), period, asked) for one in shown]
-    return Table(f"What needs talking about, {period.label}", _COLUMNS, [Section("", rows)], "agenda")
+    """The exceptions, each with why it is here, its state, and who has said what of it; without that for None."""
+    rows = [_row(one, period, asked) for one in shown]
+    columns = _COLUMNS
+    if said is not None:
+        columns = (*_COLUMNS, Column("What the agency says", "words"))
+        rows = [[*row, _commentary(one, said.get(subject(one), ()))] for row, one in zip(rows, shown, strict=True)]
+    return Table(f"What needs talking about, {period.label}", columns, [Section("", rows)], "agenda")
 
 
-def _row(one: Exceptional, said: Sequence[Commentary], period: Period, asked: Asked) -> list[Cell]:
+def _row(one: Exceptional, period: Period, asked: Asked) -> list[Cell]:
     there = link(
         "exceptions", period=str(period), show=asked.show, theme=asked.theme, id=one.indicator, group=one.group or ""
     )
@@ -94,7 +101,6 @@ def _row(one: Exceptional, said: Sequence[Commentary], period: Period, asked: As
              picture=severity(one.severity) if one.state != "resolved" else None),
         Cell(one.title, small=_causes(one), link=there),
         Cell(state(one)),
-        _commentary(one, said),
     ]  # fmt: skip
 
 
@@ -104,9 +110,11 @@ def _causes(one: Exceptional) -> str:
 
 
 def cause_words(cause: Cause) -> str:
-    """`Worse than the same quarter a year before: 45.6 per cent (26 of 57), July to September 2025; …`."""
-    rule = RULE_WORDS[cause.rule]
-    told = rule if rule == cause.says else f"{rule}: {cause.says}"
+    """`Worse than the same quarter a year before: 45.6 per cent (26 of 57), July to September 2025; …`.
+
+    Most causes say by themselves which rule fired.
+    """
+    told = f"{RULE_WORDS[cause.rule]}: {cause.says}" if cause.rule in _TWO_FIGURES else cause.says
     return f"{told[0].upper()}{told[1:]}."
 
 

@@ -48,7 +48,7 @@ if place is None:
             frame.note("What the address names is no exception of this quarter. These are.")
             exceptions_desk.step(shown, None)
     if shown:
-        said = spoken.of_quarter(card.period)
+        said = spoken.of_quarter(card.period) if visit.viewer.hears else None
         st.html(table.markup(exceptions_table.listed(shown, said, period=card.period, asked=asked)))
     else:
         frame.note("There is none of this kind.")

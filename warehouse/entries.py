@@ -8,7 +8,7 @@ written and they are shown the other's (`Overtaken`). warehouse/words.py says wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -51,11 +51,13 @@ class Overtaken(Exception):
 class Journal:
     """The journal of one data folder. Opened, and brought up to date, at first use; safe to share by threads.
 
-    Raises LedgerUnavailable or LedgerTooNew where the database cannot be used.
+    `now` is the clock, the computer's unless given: the demonstration writes in its own time. Raises LedgerUnavailable
+    or LedgerTooNew where the database cannot be used.
     """
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, *, now: Callable[[], datetime] | None = None) -> None:
         self.places = places
+        self._now = now or _now
 
     def add(
         self, kind: Kind, *, author: str, payload: Mapping[str, Any], subject: str | None = None,
@@ -66,7 +68,7 @@ class Journal:
             raise ValueError(f"{kind!r} is not a kind of entry")
         with self._writing() as connection:
             thread = f"{_LETTERS[kind]}{_threads(connection, kind) + 1}"
-            return _insert(connection, kind, thread, 1, author, payload, subject, period, agency)
+            return _insert(connection, self._now(), kind, thread, 1, author, payload, subject, period, agency)
 
     def revise(
         self, kind: Kind, thread: str, *, after: int, author: str, payload: Mapping[str, Any],
@@ -87,7 +89,7 @@ class Journal:
                 raise Overtaken(latest)
             if latest is not None:
                 subject, period, agency = latest.subject, latest.period, latest.agency
-            return _insert(connection, kind, thread, after + 1, author, payload, subject, period, agency)
+            return _insert(connection, self._now(), kind, thread, after + 1, author, payload, subject, period, agency)
 
     def history(self, thread: str) -> tuple[Entry, ...]:
         """Every version of a thread, the first first."""
@@ -145,13 +147,17 @@ def _entry(row: Row[Any]) -> Entry:
     return Entry(**{**said, "at": datetime.fromisoformat(said["at"]), "payload": json.loads(said["payload"])})
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def _insert(
-    connection: Connection, kind: str, thread: str, version: int, author: str, payload: Mapping[str, Any],
-    subject: str | None, period: str | None, agency: str | None,
+    connection: Connection, now: datetime, kind: str, thread: str, version: int, author: str,
+    payload: Mapping[str, Any], subject: str | None, period: str | None, agency: str | None,
 ) -> Entry:  # fmt: skip
     from warehouse.journal import entries_table
 
-    at = datetime.now(UTC).replace(microsecond=0)
+    at = now.replace(microsecond=0)
     text = json.dumps(payload, ensure_ascii=False, sort_keys=True, allow_nan=False)
     row = {
         "at": at.isoformat(), "kind": kind, "thread": thread, "version": version, "subject": subject,

@@ -14,6 +14,7 @@ from pipelines.command_words import Usage
 from pipelines.demo.calendar import MOST_QUARTERS, extract_quarters
 from pipelines.demo.county import County, simulate
 from pipelines.demo.partner_files import PartnerFile, Partners, files_of
+from pipelines.demo.said import say
 from pipelines.demo.workbooks import Extract, Sender
 from pipelines.load import Options, Sending, load_files
 from pipelines.reading_sheets import import_meanwhile
@@ -75,10 +76,12 @@ def _make(places: Places, folder: Path, quarters: int, seed: int, progress: Prog
             writer.submit(_write, str(places.reference), str(folder), seed, period, file) for period, file in wanted
         ]
         try:
-            return load_files(
+            report = load_files(
                 places, Arriving(written), options=Options(demonstration=seed),
                 progress=lambda done, _, file: progress(done + (not file), whole, f"Loading {file}" if file else ""),
             )
+            say(places, extract_quarters(quarters))
+            return report
         finally:
             writer.shutdown(cancel_futures=True)
 
