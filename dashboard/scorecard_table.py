@@ -9,6 +9,7 @@ from dashboard.address import link
 from dashboard.pictures import Picture, mark, scale, severity, trend
 from dashboard.table import Cell, Column, Section, Table, Tone
 from metrics.benchmarks import Benchmark
+from metrics.catalogue import SHORT_THEMES
 from metrics.causes import improved
 from metrics.lines import Line
 from metrics.result import shown
@@ -35,6 +36,11 @@ COLUMNS = (
     Column("Exception", "verdict"),
     Column("As of", "dated"),
 )
+
+
+def short_themes(card: Scorecard) -> dict[str, str]:
+    """The themes that have lines, each by the name that a control has room for."""
+    return {name: SHORT_THEMES.get(name, title) for name, title in card.themes}
 
 
 def sources(card: Scorecard) -> list[str]:

@@ -35,6 +35,11 @@ THEMES: dict[str, str] = {
     "quality": "The data itself",
 }
 
+# How a theme is called where there is no room for its title.
+SHORT_THEMES: dict[str, str] = {
+    "care": "Care", "exploitation": "Exploitation", "learning": "Learning", "education": "Education", "quality": "Data",
+}  # fmt: skip
+
 
 class CatalogueError(ValueError):
     """The catalogue is refused. The message names the file, the line, the indicator and what is wrong."""

@@ -103,7 +103,7 @@ def written(value: float, *, unit: str, decimals: int) -> str:
 
 def shown(count: float) -> str:
     """A count as it is read: `1,806`, or `12.5` where it is a sum that is not whole."""
-    return f"{count:,.0f}" if count == int(count) else f"{count:,g}"
+    return f"{count:,.0f}" if count == int(count) else f"{count:,.1f}"
 
 
 def _sentence(result: Result) -> str:

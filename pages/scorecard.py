@@ -11,7 +11,7 @@ GROUPS = {"county": "The county", "groups": "And watched groups"}
 visit = frame.begin("scorecard", question=QUESTION)
 latest = frame.card(visit, question=QUESTION)
 quarters = [str(quarter) for quarter in reversed(latest.quarters)]
-themes = {EVERY_THEME: "All"} | dict(latest.themes)
+themes = {EVERY_THEME: "All"} | scorecard_table.short_themes(latest)
 
 top = st.container()
 left, right, far = st.columns([1, 4, 1], vertical_alignment="bottom")

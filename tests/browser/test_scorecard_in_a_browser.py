@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 
 THEMES = [
     "Early help", "Front door", "Assessment", "Protection", "In need", "Care and leaving care",
-    "Exploitation and missing", "Allegations", "Assurance",
+    "Exploitation and missing", "Allegations", "Assurance", "Learning, voice and leadership",
+    "Education and partners",
 ]  # fmt: skip
 
 
@@ -32,6 +33,17 @@ def test_it_opens_on_the_latest_quarter_and_says_so_in_its_title_and_address(dem
 def test_the_themes_come_in_the_order_of_the_childs_journey(demo_dashboard: str, page: Any) -> None:
     opened(page, f"{demo_dashboard}/scorecard")
     assert page.locator("tr.section th").all_inner_texts() == THEMES
+
+
+@pytest.mark.parametrize("width", [1920, 1280])
+def test_every_theme_can_be_seen_and_chosen_without_scrolling_the_control(
+    demo_dashboard: str, page: Any, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 1080})
+    opened(page, f"{demo_dashboard}/scorecard")
+    control = page.get_by_test_id("stButtonGroup").get_by_role("radiogroup")
+    assert control.get_by_role("radio").count() == len(THEMES) + 1
+    assert control.evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
 def test_a_link_opens_the_same_quarter_and_theme(demo_dashboard: str, page: Any) -> None:
