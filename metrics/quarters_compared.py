@@ -62,6 +62,8 @@ def columns(ground: Ground) -> Iterator[Reconciled]:
         "JOIN main.submissions s ON s.id = q.submission_id WHERE s.status = 'accepted' GROUP BY ALL"
     )
     for name, usage in _usages(rows).items():
+        if name not in TITLES:
+            continue  # loaded by an earlier edition, in which a return had another name
         pair = Pair(
             f"columns_{name}", "change", f"Columns that are filled in: {TITLES[name]}",
             Meaning("Year before", "Columns filled in often enough in the four quarters before to be expected now"),

@@ -102,6 +102,18 @@ def test_a_column_that_became_blank_is_found_and_stays_found_until_it_is_filled(
     assert pair(made, "columns_referrals", Q2.earlier(2)).state == "agrees"
 
 
+def test_a_return_that_this_edition_knows_by_another_name_does_not_stop_the_page(made: InMemory) -> None:
+    for step in range(2):
+        sent(made, "referrals", "early_help_feedback", period=Q2.earlier(step))
+        quality(made, Q2.earlier(step), 200, child_id=200)
+        made.connection.execute(
+            "INSERT INTO main.column_quality VALUES (?, 'Feedback', 'returned', 'Returned', true, 9, 9, 0)",
+            [f"S-early_help_feedback-council-{Q2.earlier(step)}"],
+        )
+    found = {one.pair.id for one in reconcile(made, period=Q2).pairs}
+    assert "columns_referrals" in found and "columns_early_help_feedback" not in found
+
+
 def test_a_column_of_few_cells_may_be_blank_by_chance(made: InMemory) -> None:
     for step, filled in ((0, 0), (1, 3)):
         sent(made, "referrals", period=Q2.earlier(step))
