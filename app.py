@@ -6,6 +6,7 @@ from dashboard import access, frame
 
 scorecard = st.Page("pages/scorecard.py", title="Scorecard", url_path="scorecard")
 exceptions = st.Page("pages/exceptions.py", title="Exceptions", url_path="exceptions")
+actions = st.Page("pages/actions.py", title="Actions", url_path="actions")
 benchmarks = st.Page("pages/benchmarks.py", title="Benchmarks", url_path="benchmarks")
 indicator = st.Page("pages/indicator.py", title="Indicator", url_path="indicator")
 contradictions = st.Page("pages/contradictions.py", title="Contradictions", url_path="contradictions")
@@ -24,7 +25,7 @@ frame.style()
 page = st.navigation(
     {
         "": [st.Page(front, title="Front door", default=True, visibility="hidden")],
-        "Meeting": [scorecard, exceptions, indicator, benchmarks, contradictions, definitions],
+        "Meeting": [scorecard, exceptions, actions, indicator, benchmarks, contradictions, definitions],
         "Analyst": [upload, returns],
     },
     position="top",

@@ -49,6 +49,7 @@ _HEARERS = frozenset({"group", "scrutineer", "analyst"})
 PAGES: dict[str, frozenset[str]] = {
     "scorecard": _READERS,
     "exceptions": _READERS,
+    "actions": _HEARERS,
     "benchmarks": _READERS,
     "definitions": _READERS,
     "indicator": _READERS,

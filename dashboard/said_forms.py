@@ -64,7 +64,7 @@ def commentary_form(visit: Visit, one: Exceptional, journal: Journal, found: Seq
             frame.note(NO_CHILD)
             if not st.form_submit_button("Save the commentary"):
                 return
-        if _refused(author, written.behind, written.means, written.doing, written.owner, written.know):
+        if refused(author, written.behind, written.means, written.doing, written.owner, written.know):
             return
         if not written.behind:
             st.warning("Nothing was saved: say at least what lies behind it.")
@@ -132,7 +132,7 @@ def decision_form(visit: Visit, one: Exceptional, journal: Journal) -> None:
         st.warning("Nothing was taken down: say what was decided.")
         return
     author = st.session_state.get(AUTHOR) or visit.viewer.role
-    if _refused(author, text, owner):
+    if refused(author, text, owner):
         return
     day = due if isinstance(due, date) else None
     said: Decision | Action = Action(text, owner, day) if owner or day else Decision(text)
@@ -153,7 +153,7 @@ def _owner(one: Exceptional, titles: dict[str, str]) -> int:
     return 0
 
 
-def _refused(author: str, *texts: str) -> bool:
+def refused(author: str, *texts: str) -> bool:
     """Says why nothing is written, where something is missing or may not be there."""
     if not author.strip():
         st.warning("Nothing was saved: say who you are.")
