@@ -24,7 +24,7 @@ _SAVED = "actions_saved"
 _COLUMNS = (
     Column("No.", "quiet"),
     Column("Action", "name"),
-    Column("Who", "words"),
+    Column("Who", "quiet"),
     Column("Due", "verdict"),
     Column("Evidence of impact", "words"),
 )
