@@ -35,17 +35,6 @@ def test_the_themes_come_in_the_order_of_the_childs_journey(demo_dashboard: str,
     assert page.locator("tr.section th").all_inner_texts() == THEMES
 
 
-@pytest.mark.parametrize("width", [1920, 1280])
-def test_every_theme_can_be_seen_and_chosen_without_scrolling_the_control(
-    demo_dashboard: str, page: Any, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 1080})
-    opened(page, f"{demo_dashboard}/scorecard")
-    control = page.get_by_test_id("stButtonGroup").get_by_role("radiogroup")
-    assert control.get_by_role("radio").count() == len(THEMES) + 1
-    assert control.evaluate("one => one.scrollWidth <= one.clientWidth")
-
-
 def test_a_link_opens_the_same_quarter_and_theme(demo_dashboard: str, page: Any) -> None:
     opened(page, f"{demo_dashboard}/scorecard?period=2024-25-Q4&theme=protection")
     assert "January to March 2025" in page.locator("h1").inner_text()
