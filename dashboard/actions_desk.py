@@ -13,6 +13,7 @@ from dashboard.frame import Visit
 from dashboard.plain import label
 from dashboard.said_forms import AUTHOR, refused
 from dashboard.table import Cell, Column, Section, Table
+from returns.periods import day_words
 from warehouse.entries import Entry, Journal, Overtaken
 from warehouse.problems import WarehouseError
 from warehouse.words import LONGEST, Action, ActionStatus, action_of, revise
@@ -83,20 +84,16 @@ def _row(one: Action, titles: Mapping[str, str], today: date) -> list[Cell]:
     about = f"{title}, {group}" if group else title
     told = ", ".join(filter(None, [about, f"taken down for {entry.period}" if entry.version == 1 else entry.period]))
     there = link("exceptions", id=indicator, group=group, period=entry.period or "") if title else ""
-    due = _day(one.due) if one.due else "no day was named"
+    due = day_words(one.due) if one.due else "no day was named"
     late = one.overdue(today)
     return [
         Cell(entry.thread),
         Cell(one.action, small=told, link=there),
         Cell(one.owner or "nobody was named", tone="" if one.owner else "faint"),
-        Cell(f"complete {_day(one.completed)}" if one.completed else due, tone="bad" if late else "",
+        Cell(f"complete {day_words(one.completed)}" if one.completed else due, tone="bad" if late else "",
              small="overdue" if late else ""),
         Cell(one.evidence or ("none given" if one.status == "complete" else ""), tone="" if one.evidence else "faint"),
     ]  # fmt: skip
-
-
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def form(visit: Visit, found: Sequence[Action], today: date) -> None:
@@ -113,8 +110,11 @@ def form(visit: Visit, found: Sequence[Action], today: date) -> None:
         if not chosen:
             return
         now = by_thread[chosen]
-        # The version that the form was filled from: where a later one comes meanwhile, this one is not it.
-        read: Entry = st.session_state.setdefault(f"actions_read_{chosen}", _entry(now))
+        # The version that the form was filled from, which was when its fields were first drawn: where a later one
+        # comes meanwhile, it is not this one.
+        if f"actions_owner_{chosen}" not in st.session_state:
+            st.session_state[f"actions_read_{chosen}"] = _entry(now)
+        read: Entry = st.session_state[f"actions_read_{chosen}"]
         with st.form(f"actions_{chosen}", border=False):
             changed = _fields(now, chosen, today)
             author = st.text_input("Your name and role", value=st.session_state.get(AUTHOR, ""), max_chars=120,
@@ -155,7 +155,7 @@ def _save(visit: Visit, changed: Action, author: str, thread: str) -> None:
     except WarehouseError as error:
         st.warning(label(str(error)))
         return
-    del st.session_state[f"actions_read_{thread}"]
+    del st.session_state[f"actions_owner_{thread}"]  # the form is filled afresh
     st.session_state[_SAVED] = f"{thread} is saved."
     st.rerun()
 

@@ -17,6 +17,7 @@ from metrics.process import BASELINE, Process
 from metrics.result import STATUS_WORDS, Result
 from metrics.rounding import rounded
 from metrics.targets import Targets
+from returns.periods import day_words
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -282,7 +283,7 @@ def _alt(drawn: Drawn, found: Sequence[Run], within: Sequence[Annotation]) -> st
     said.extend(f"{_capital(run.said)} ({_when(drawn.process.points[run.places[-1]])})." for run in found[-3:])
     if drawn.target[-1] is not None:
         said.append(f"Target {drawn.written(drawn.target[-1])}.")
-    said.extend(f"{one.day.day} {one.day:%B %Y}: {one.says}." for one in within)
+    said.extend(f"{day_words(one.day)}: {one.says}." for one in within)
     return " ".join(said)
 
 

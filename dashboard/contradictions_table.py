@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from dashboard.table import Cell, Column, Section, Table
 from metrics.agreement import KINDS, Kind, Reconciled, apart, side
 from metrics.reconcile import Reconciliation
+from returns.periods import day_words
 
 EVERY_KIND = "all"
 # Counts of children under this, of a part of the county, are for nobody's screen: as on the scorecard.
@@ -97,7 +97,7 @@ def _differs(one: Reconciled) -> list[Cell]:
         Cell(left, small=_meaning(pair.left.words, one.left_sources, pair.kind)),
         Cell(right, small=_meaning(pair.right.words, one.right_sources, pair.kind)),
         Cell(difference),
-        Cell(one.since or "", small=f"as at {_day(one.as_at)}" if one.as_at and pair.kind == "returns" else ""),
+        Cell(one.since or "", small=f"as at {day_words(one.as_at)}" if one.as_at and pair.kind == "returns" else ""),
         Cell(pair.ask),
     ]
 
@@ -156,7 +156,3 @@ def _pairs(number: int) -> str:
 def _lower(title: str) -> str:
     """The title within a sentence; a list by its number, and letters that stand for words, keep their capitals."""
     return title if title[:2].isupper() or title.startswith("List") else f"{title[0].lower()}{title[1:]}"
-
-
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""

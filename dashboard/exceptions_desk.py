@@ -24,7 +24,7 @@ from metrics.scorecard import scorecard_of
 from metrics.spoken import Judged, judged, other_way, promise_words, stale
 from metrics.targets import targets
 from returns.partnership import SettingsError
-from returns.periods import Period
+from returns.periods import Period, day_words
 from warehouse.entries import Entry, Journal
 from warehouse.problems import WarehouseError
 from warehouse.words import Action, Commentary, action_of, commentary_of, decision_of
@@ -144,7 +144,7 @@ def _answers(each: Commentary, one: Exceptional) -> None:
 
 
 def _by(due: date | None) -> str:
-    return f"By {due.day} {due:%B %Y}." if due else ""
+    return f"By {day_words(due)}." if due else ""
 
 
 def _promises(visit: Visit, one: Exceptional, spoken: Words) -> list[tuple[Judged, str]]:

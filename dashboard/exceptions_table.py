@@ -12,7 +12,7 @@ from metrics.causes import Cause, Rule
 from metrics.exceptions import RULE_WORDS, Exceptional
 from metrics.spoken import stale
 from returns.partnership import agencies
-from returns.periods import Period
+from returns.periods import Period, day_words
 from warehouse.words import Commentary, subject_of
 
 AGENDA, EVERY, NEW, CONTINUING, RESOLVED = "agenda", "all", "new", "continuing", "resolved"
@@ -137,7 +137,7 @@ def who(said: Commentary) -> str:
     assert said.entry is not None, "commentary that is shown was written"
     titles = {agency.name: agency.title for agency in agencies()}
     agency = said.entry.agency or ""
-    return f"{titles.get(agency, agency)}, {said.entry.at.day} {said.entry.at:%B %Y}"
+    return f"{titles.get(agency, agency)}, {day_words(said.entry.at)}"
 
 
 def _stale(said: Commentary, one: Exceptional) -> bool:

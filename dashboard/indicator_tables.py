@@ -19,6 +19,7 @@ from metrics.lines import Line
 from metrics.result import STATUS_WORDS, Result, shown
 from returns.catalogue import TITLES
 from returns.partnership import agencies
+from returns.periods import day_words
 
 _FACTS = (Column("What", "name"), Column("Says", "words"))
 
@@ -45,7 +46,7 @@ def _facts(line: Line, of: Inquiry) -> Iterator[tuple[str, Cell]]:
                                 small=f"at {tick(charted.last)}")  # fmt: skip
     if line.target is not None:
         aim = figures.plain(line.target.value, unit=head.unit, decimals=head.decimals)
-        small = f"since {_day(line.target.since)}: {line.target.agreed}"
+        small = f"since {day_words(line.target.since)}: {line.target.agreed}"
         if charted is not None and charted.assurance is not None:
             word = icons.assurance_words(charted.assurance)
             yield "Target", Cell(f" {word} {aim}", picture=icons.assurance(charted.assurance), small=small)
@@ -234,7 +235,7 @@ def sources(found: Explanation, *, counts: bool) -> Table:
         sent = one.submission
         what = ", ".join(filter(None, [TITLES.get(sent.return_name, sent.return_name), sent.sheet]))
         cells = [Cell(sent.id), Cell(sent.file or "no file", small=""), Cell(what), Cell(_sender(sent)),
-                 Cell(str(sent.period)), Cell(_day(sent.extracted) if sent.extracted else "not said"),
+                 Cell(str(sent.period)), Cell(day_words(sent.extracted) if sent.extracted else "not said"),
                  Cell("hidden" if sent.rows_accepted is None else shown(sent.rows_accepted))]  # fmt: skip
         if counts:
             cells += [Cell(shown(one.numerator)), Cell("" if one.denominator is None else shown(one.denominator))]
@@ -245,7 +246,3 @@ def sources(found: Explanation, *, counts: bool) -> Table:
 def _sender(sent: Submission) -> str:
     """The agency's title; its name where the settings no longer have it."""
     return next((one.title for one in agencies() if one.name == sent.agency), sent.agency)
-
-
-def _day(day: object) -> str:
-    return f"{day:%d %B %Y}".lstrip("0")

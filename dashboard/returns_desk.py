@@ -17,7 +17,7 @@ from pipelines.expectations import Register, register
 from pipelines.reference import ReferenceUnreadable
 from returns.catalogue import the_return
 from returns.partnership import SettingsError, agency
-from returns.periods import Period, quarter_ended_by
+from returns.periods import Period, day_words, quarter_ended_by
 from returns.places import Places
 from warehouse.problems import NothingLoaded, WarehouseError
 from warehouse.store import Reader, reader
@@ -183,7 +183,7 @@ def chase_list(desk: ReturnsDesk) -> None:
 
 def foot(desk: ReturnsDesk) -> tuple[str, ...]:
     """The small words under the page."""
-    said = [f"As it stands on {desk.found.today.day} {desk.found.today:%B %Y}; who owes what: config/expected.yaml"]
+    said = [f"As it stands on {day_words(desk.found.today)}; who owes what: config/expected.yaml"]
     if desk.found.demonstration:
         said.append("in demonstration data the extract’s day stands for the day of receipt")
     return tuple(said)

@@ -37,6 +37,7 @@ from warehouse.words import (
 
 AUTHOR = "said_author"
 _SAVED = "said_saved"
+_TAKEN = "said_taken_down"
 QUARTERS_AHEAD = 8
 WAYS: tuple[Way, ...] = ("at least", "at most")
 NO_CHILD = "Name no child, and nothing by which one could be known: everybody in the meeting reads this."
@@ -55,8 +56,11 @@ def commentary_form(visit: Visit, one: Exceptional, journal: Journal, found: Seq
             return
         last = next((each for each in found if each.entry is not None and each.entry.agency == agency), Commentary())
         name = commentary_thread(subject(one), str(one.period), agency)
-        # The version that the form was filled from: where a later one comes meanwhile, this one is not it.
-        read = st.session_state.setdefault(f"said_after_{name}", last.entry.version if last.entry else 0)
+        # The version that the form was filled from, which was when its fields were first drawn: where a later one
+        # comes meanwhile, it is not this one.
+        if f"said_behind_{name}" not in st.session_state:
+            st.session_state[f"said_after_{name}"] = last.entry.version if last.entry else 0
+        read = st.session_state[f"said_after_{name}"]
         with st.form(f"form_{name}", border=False):
             written = _commentary_fields(one, last, name)
             author = st.text_input("Your name and role", key=f"{AUTHOR}_{name}", max_chars=120,
@@ -120,8 +124,10 @@ def _promise_fields(one: Exceptional, last: Promise | None, name: str) -> Promis
 
 def decision_form(visit: Visit, one: Exceptional, journal: Journal) -> None:
     """A decision, or an action with its owner and day, taken down as people speak."""
-    name = f"{subject(one)}_{one.period}"
-    with st.form(f"decide_{name}", border=False, clear_on_submit=True):
+    # Each that is taken down makes way for an empty form; one that could not be stays as it was typed.
+    taken = st.session_state.setdefault(_TAKEN, 0)
+    name = f"{subject(one)}_{one.period}_{taken}"
+    with st.form(f"decide_{name}", border=False):
         text = st.text_area("Decision or action", max_chars=LONGEST, height=80, key=f"decide_text_{name}").strip()
         left, right = st.columns(2)
         owner = left.text_input("Owner, for an action", max_chars=200, key=f"decide_owner_{name}").strip()
@@ -141,6 +147,7 @@ def decision_form(visit: Visit, one: Exceptional, journal: Journal) -> None:
     except WarehouseError as error:
         st.warning(label(str(error)))
         return
+    st.session_state[_TAKEN] = taken + 1
     st.rerun()
 
 

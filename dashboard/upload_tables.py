@@ -15,7 +15,7 @@ from pipelines.submissions import SubmissionReport
 from returns.catalogue import the_return
 from returns.events import FILLED_BY
 from returns.partnership import agency
-from returns.periods import Period
+from returns.periods import Period, day_words
 
 
 def title(tray: Tray) -> str:
@@ -117,7 +117,7 @@ def _when(file: File) -> str:
     lists = len([each for each in file.submissions if each.return_name])
     parts = [f"{lists} lists"] if lists > 1 else []
     if dated is not None and dated.extracted is not None:
-        parts += [f"quarter {dated.period}", f"extract of {dated.extracted.day} {dated.extracted:%B %Y}"]
+        parts += [f"quarter {dated.period}", f"extract of {day_words(dated.extracted)}"]
     if file.ignored:
         parts.append(f"{len(file.ignored)} sheet{_s(len(file.ignored))} not read")
     return " · ".join(parts)

@@ -12,7 +12,7 @@ from metrics.compute import Figures, Held
 from metrics.coverage import Source
 from metrics.population import Population
 from metrics.rounding import rounded
-from returns.periods import Period, quarter_ended_by
+from returns.periods import Period, day_words, quarter_ended_by
 
 # The published measure, and the indicator, that a printed measure is the same as.
 PUBLISHED = {
@@ -54,7 +54,7 @@ class Printed:
     @property
     def when(self) -> str:
         """Its day or period in words."""
-        return f"{self.day.day} {self.day:%B %Y}" if self.day else self.period
+        return day_words(self.day) if self.day else self.period
 
     @property
     def title(self) -> str:

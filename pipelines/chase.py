@@ -12,7 +12,7 @@ from pipelines.expectations import Register, Standing, register, working_days
 from pipelines.findings import CATALOGUE, shown
 from returns.catalogue import the_return
 from returns.partnership import agency, partnership
-from returns.periods import Period
+from returns.periods import Period, day_words
 from returns.places import Places
 from warehouse import store
 
@@ -211,7 +211,7 @@ def _rows(count: int) -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else "the day agreed"
+    return day_words(day) if day else "the day agreed"
 
 
 def _iso(day: date | None) -> str | None:

@@ -15,7 +15,7 @@ from pipelines.sender_words import in_number, listed
 from pipelines.submissions import SubmissionReport
 from returns.catalogue import the_return
 from returns.partnership import agency, partnership
-from returns.periods import Period
+from returns.periods import Period, day_words
 from returns.places import Places
 
 WORKING_DAYS_TO_REPLY = 5
@@ -135,7 +135,7 @@ def _quoted(ask: Ask) -> str:
 
 
 def _what_next(wanted: Sequence[Ask], by: date, *, taken: bool) -> str:
-    day = f"{by:%A} {by.day} {by:%B %Y}"
+    day = f"{by:%A} {day_words(by)}"
     if any(ask.severity in _TO_SEND_AGAIN for ask in wanted):
         if not taken:
             return f"Please send the file again by {day}."

@@ -153,6 +153,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, zero_based + 1, kept)
 
 
+def day_words(day: date) -> str:
+    """The day as it is said: `6 October 2025`."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def last_of_month(day: date) -> date:
     """The last day of the month that `day` falls in."""
     return add_months(day.replace(day=1), 1) - timedelta(days=1)

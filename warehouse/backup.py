@@ -1,4 +1,6 @@
-"""A copy of what cannot be rebuilt: the ledger and journal, the files received, the pseudonym key; and putting it back.
+"""A copy of what cannot be rebuilt, and putting it back: the ledger and journal, the files received, the pseudonym key.
+
+A data folder's own reference tables, where it has them, go with them: the figures rest on them too.
 
 The warehouse itself is not in it: `python -m pipelines rebuild` makes it again from what is. A backup holds real
 children's data and the key that joins it, so it belongs where the data folder belongs. What is written is read back and
@@ -16,12 +18,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from returns.places import Places
+from returns.places import PROJECT, Places
 from warehouse.journal import copy_as_it_stands
 from warehouse.problems import WarehouseError, of_os_error
 
 LIST = "backup.json"
-_JOURNAL, _KEY, _RAW = "journal.db", "pseudonym.key", "raw"
+_JOURNAL, _KEY, _RAW, _REFERENCE = "journal.db", "pseudonym.key", "raw", "reference"
 
 
 class BackupRefused(WarehouseError):
@@ -87,7 +89,8 @@ def restore(places: Places, folder: Path) -> Backup:
     Raises BackupRefused where the data folder has any, BackupDamaged where a file of the backup is missing or changed.
     """
     found = read(folder)
-    there = [path for path in (places.journal, places.key, places.raw) if path.exists()]
+    kinds = {Path(name).parts[0] for name in found.files} | {_RAW, _KEY, _JOURNAL}
+    there = [places.data / kind for kind in sorted(kinds) if (places.data / kind).exists()]
     if there:
         raise BackupRefused(
             f"{places.data} already holds {there[0].name}, and nothing of it is overwritten. Move that folder aside, "
@@ -101,7 +104,7 @@ def restore(places: Places, folder: Path) -> Backup:
             shutil.copyfile(folder / name, aside / name)
         _held_against(aside, found.files)
         # The ledger last: without it the folder is empty as far as anything else is concerned.
-        for name in (_RAW, _KEY, _JOURNAL):
+        for name in (_REFERENCE, _RAW, _KEY, _JOURNAL):
             if (aside / name).exists():
                 os.replace(aside / name, places.data / name)
     except OSError as error:
@@ -135,9 +138,13 @@ def _held_against(folder: Path, files: dict[str, str]) -> None:
 def _sources(places: Places) -> Iterator[tuple[str, Path]]:
     if places.key.exists():
         yield _KEY, places.key
-    for path in sorted(places.raw.rglob("*")) if places.raw.is_dir() else ():
-        if path.is_file():
-            yield f"{_RAW}/{path.relative_to(places.raw).as_posix()}", path
+    folders = [places.raw]
+    if places.reference.resolve() != (PROJECT / "data" / _REFERENCE).resolve():  # the project's come with it
+        folders.append(places.reference)
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                yield path.relative_to(places.data).as_posix(), path
 
 
 def _names(folder: Path) -> list[str]:

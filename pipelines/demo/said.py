@@ -14,7 +14,19 @@ from datetime import UTC, date, datetime, timedelta
 from returns.periods import Period
 from returns.places import Places
 from warehouse.entries import Journal
-from warehouse.words import Action, Commentary, Decision, Promise, Way, comment, record, subject_of
+from warehouse.words import (
+    Action,
+    Commentary,
+    Decision,
+    Promise,
+    Way,
+    action_of,
+    comment,
+    commentary_thread,
+    decision_of,
+    record,
+    subject_of,
+)
 
 # Days after the quarter's end on which agencies write, and on which the group meets.
 _WRITTEN, _MET = 19, 25
@@ -121,13 +133,19 @@ MINUTES: tuple[Minute, ...] = (
 
 
 def say(places: Places, quarters: Iterable[Period]) -> None:
-    """Writes what is of the quarters given in the journal, once: where anything was said before, nothing is added."""
-    if Journal(places).latest("commentary"):
-        return
+    """Writes what is of the quarters given in the journal, once: what is there from before is not said again."""
+    journal = Journal(places)
+    there = {entry.thread for entry in journal.latest("commentary")}
+    there |= {decision_of(entry).text for entry in journal.latest("decision")}
+    there |= {action_of(entry).action for entry in journal.latest("action")}
     among = {str(period) for period in quarters}
     for quarter in sorted(among):
-        _comments([one for one in COMMENTS if one.quarter == quarter], places)
-        _minutes([one for one in MINUTES if one.quarter == quarter], places)
+        _comments([one for one in COMMENTS if one.quarter == quarter and _thread(one) not in there], places)
+        _minutes([one for one in MINUTES if one.quarter == quarter and one.text not in there], places)
+
+
+def _thread(one: Comment) -> str:
+    return commentary_thread(subject_of(one.indicator, one.group), one.quarter, one.agency)
 
 
 def _comments(said: Sequence[Comment], places: Places) -> None:

@@ -145,6 +145,7 @@ def test_an_analyst_writes_commentary_and_takes_a_decision_down(data: Path) -> N
     fill(seen, "decide_owner", "Owner, for an action", "Chair")
     seen = press(seen, "Take it down")
     assert "Name a deputy for each seat. Chair" in " ".join(seen.text.split())
+    assert not any(one.value for one in seen.run.text_area if one.label == "Decision or action")
     (action,) = [one for one in Journal(Places.of(data)).latest("action") if one.subject == "cp_quorate"]
     assert action.period == QUARTER and action.author == "A. Analyst"
 
@@ -173,6 +174,7 @@ def test_words_by_which_a_child_could_be_known_are_not_taken(data: Path) -> None
     seen = press(seen, "Take it down")
     said = seen.run.warning[0].value
     assert "postcodes" in said and "dates of birth" in said and "HR1" not in said
+    assert any(one.value.startswith("Ask about the family") for one in seen.run.text_area)  # nothing typed is lost
     assert not [one for one in Journal(Places.of(data)).latest("decision") if one.subject == "cp_reports_in_time"]
 
 

@@ -70,6 +70,19 @@ def test_the_list_names_every_file_and_no_version_of_the_warehouse(filled: Path,
     assert sum(name.startswith("raw/") for name in listed) == 1
 
 
+def test_a_data_folders_own_reference_tables_go_with_it_and_the_projects_do_not(filled: Path, tmp_path: Path) -> None:
+    assert not any(name.startswith("reference/") for name in backup.backup(Places(filled), tmp_path / "plain").files)
+    own = Path(shutil.copytree(filled, tmp_path / "own"))
+    (own / "reference").mkdir()
+    (own / "reference" / "population.csv").write_text("area_code,year\n")
+    made = backup.backup(Places(own), tmp_path / "kept")
+    backup.restore(Places(tmp_path / "new"), made.folder)
+    assert (tmp_path / "new" / "reference" / "population.csv").read_text() == "area_code,year\n"
+    (tmp_path / "other" / "reference").mkdir(parents=True)
+    code, said = command("restore", made.folder, "--data", tmp_path / "other")
+    assert code == 2 and "nothing of it is overwritten" in said
+
+
 def test_a_folder_that_holds_anything_is_not_overwritten(filled: Path, tmp_path: Path) -> None:
     made = backup.backup(Places(filled), tmp_path).folder
     code, said = command("restore", made, "--data", filled)
