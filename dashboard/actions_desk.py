@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -124,7 +125,7 @@ def form(visit: Visit, found: Sequence[Action], today: date) -> None:
         if refused(author, changed.action, changed.owner, changed.evidence):
             return
         st.session_state[AUTHOR] = author.strip()
-        _save(visit, Action(*_values(changed), entry=read), author.strip(), chosen)
+        _save(visit, replace(changed, meeting=action_of(read).meeting, entry=read), author.strip(), chosen)
 
 
 def _fields(now: Action, thread: str, today: date) -> Action:
@@ -138,10 +139,6 @@ def _fields(now: Action, thread: str, today: date) -> Action:
     done: ActionStatus = status or now.status
     completed = (now.completed or today) if done == "complete" else None
     return Action(now.action, owner, due if isinstance(due, date) else None, done, evidence, completed)
-
-
-def _values(one: Action) -> tuple[str, str, date | None, ActionStatus, str, date | None]:
-    return one.action, one.owner, one.due, one.status, one.evidence, one.completed
 
 
 def _save(visit: Visit, changed: Action, author: str, thread: str) -> None:

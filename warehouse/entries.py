@@ -8,7 +8,7 @@ written and they are shown the other's (`Overtaken`). warehouse/words.py says wh
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -62,11 +62,19 @@ class Journal:
     def add(
         self, kind: Kind, *, author: str, payload: Mapping[str, Any], subject: str | None = None,
         period: str | None = None, agency: str | None = None,
+        unless: Callable[[Sequence[Entry]], Entry | None] | None = None,
     ) -> Entry:  # fmt: skip
-        """The first version of a new thread, which gets the next number of its kind."""
+        """The first version of a new thread, which gets the next number of its kind.
+
+        `unless` is given the latest version of each thread of the kind: where it returns one, that is returned and
+        nothing is written. No other writer comes between.
+        """
         if kind not in KINDS:
             raise ValueError(f"{kind!r} is not a kind of entry")
         with self._writing() as connection:
+            there = unless(_latest(_read(connection, kind=kind))) if unless else None
+            if there is not None:
+                return there
             thread = f"{_LETTERS[kind]}{_threads(connection, kind) + 1}"
             return _insert(connection, self._now(), kind, thread, 1, author, payload, subject, period, agency)
 
@@ -95,12 +103,15 @@ class Journal:
         """Every version of a thread, the first first."""
         return self._entries(thread=thread)
 
-    def latest(self, kind: Kind, *, subject: str | None = None, period: str | None = None) -> tuple[Entry, ...]:
-        """The latest version of each thread of a kind, in the order in which the threads began."""
-        found: dict[str, Entry] = {}
-        for entry in self._entries(kind=kind, subject=subject, period=period):
-            found[entry.thread] = entry
-        return tuple(found.values())
+    def latest(
+        self, kind: Kind, *, subject: str | None = None, period: str | None = None, before: int | None = None
+    ) -> tuple[Entry, ...]:
+        """The latest version of each thread of a kind, in the order in which the threads began.
+
+        With `before` as they stood when the entry of that number was written.
+        """
+        found = self._entries(kind=kind, subject=subject, period=period)
+        return _latest([entry for entry in found if before is None or entry.entry_id < before])
 
     def _entries(self, **of: str | None) -> tuple[Entry, ...]:
         from sqlalchemy import inspect
@@ -117,6 +128,13 @@ class Journal:
         from warehouse.journal import writing
 
         return writing(self.places)
+
+
+def _latest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        found[entry.thread] = entry
+    return tuple(found.values())
 
 
 def _threads(connection: Connection, kind: str) -> int:

@@ -58,16 +58,17 @@ class Commentary:
 
 @dataclass(frozen=True)
 class Decision:
-    """What the group decided about a figure, or about anything else."""
+    """What the group decided about a figure, or about anything else. `meeting` is the meeting's number: M1."""
 
     text: str
     outcome: str = ""
     entry: Entry | None = field(default=None, compare=False)
+    meeting: str | None = None
 
 
 @dataclass(frozen=True)
 class Action:
-    """Who does what by when, and what came of it."""
+    """Who does what by when, and what came of it. `meeting` is the number of the one that it was taken down in."""
 
     action: str
     owner: str = ""
@@ -76,6 +77,7 @@ class Action:
     evidence: str = ""
     completed: date | None = None
     entry: Entry | None = field(default=None, compare=False)
+    meeting: str | None = None
 
     def overdue(self, today: date) -> bool:
         """Whether it is open after the day that it was due."""
@@ -137,7 +139,8 @@ def commentary_of(entry: Entry) -> Commentary:
 
 def decision_of(entry: Entry) -> Decision:
     """The decision that an entry carries."""
-    return Decision(text=entry.payload["text"], outcome=entry.payload["outcome"], entry=entry)
+    return Decision(text=entry.payload["text"], outcome=entry.payload["outcome"], meeting=entry.payload.get("meeting"),
+                    entry=entry)  # fmt: skip
 
 
 def action_of(entry: Entry) -> Action:
@@ -145,7 +148,7 @@ def action_of(entry: Entry) -> Action:
     said = entry.payload
     return Action(
         action=said["action"], owner=said["owner"], due=_day(said["due"]), status=said["status"],
-        evidence=said["evidence"], completed=_day(said["completed"]), entry=entry,
+        evidence=said["evidence"], completed=_day(said["completed"]), meeting=said.get("meeting"), entry=entry,
     )  # fmt: skip
 
 
