@@ -18,6 +18,7 @@ from metrics.result import Result
 from metrics.schemes import Scheme
 from metrics.targets import TargetStep
 from returns.partnership import partnership
+from returns.tables_of_the_data import MADE_WITH_A_VERSION
 
 if TYPE_CHECKING:
     from warehouse.reading import Reader
@@ -50,6 +51,8 @@ def missed(
     """
     chosen = catalogue or load_catalogue()
     one = chosen[result.indicator]
+    if one.indicator.table in MADE_WITH_A_VERSION:
+        return None
     of_rows = [part.membership for part in one.indicator.parts]
     if target is None or not target.of_every_case or result.unit != "percent":
         return None

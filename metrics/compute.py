@@ -16,7 +16,7 @@ from typing import Any
 from metrics.asked import Asked, read_asked
 from metrics.catalogue import Catalogue
 from metrics.compile import Moment, Statement, statement
-from metrics.coverage import Coverage, Covered, Source, read_submissions
+from metrics.coverage import Coverage, Covered, Source, read_coverage
 from metrics.declared import Declared
 from metrics.figure import Context, Tallied, of_tallies, of_total, unavailable
 from metrics.lateness import Lateness, read_lateness
@@ -109,7 +109,7 @@ def figures(
 
 def read_held(source: Source, *, area_code: str) -> Held:
     """What figures need beside the event tables, from one version of the warehouse."""
-    coverage = Coverage(read_submissions(source))
+    coverage = read_coverage(source)
     return Held(
         coverage,
         read_population(source, area_code=area_code),

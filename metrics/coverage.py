@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -15,6 +15,11 @@ from returns.periods import Period, add_months
 
 # An Annex A list carries the six months before its extract.
 REACH_MONTHS = 6
+
+_MADE_WITHOUT = (
+    "This version was made by an earlier edition of the program, which did not keep this. The next load brings it, and "
+    "so does `python -m pipelines rebuild`."
+)
 
 
 class Source(Protocol):
@@ -67,8 +72,10 @@ class Covered:
 class Coverage:
     """Answers, for a table, period, basis and nature, which accepted submissions carry what is needed."""
 
-    def __init__(self, submissions: Iterable[Submission]) -> None:
+    def __init__(self, submissions: Iterable[Submission], *, lacking: Collection[str] = ()) -> None:
+        """`lacking` are the event tables that the version was made without."""
         self.submissions = tuple(submissions)
+        self._lacking = frozenset(lacking)
         self._of_table = {
             table: [one for one in self.submissions if one.return_name in returns]
             for table, returns in FILLED_BY.items()
@@ -98,6 +105,8 @@ class Coverage:
         return tuple(sorted({one.period.quarter() for one in self.submissions}))
 
     def _of(self, table: str, period: Period, basis: Basis, nature: Nature) -> Covered:
+        if table in self._lacking:
+            return Covered((), _MADE_WITHOUT)
         sent = self._of_table[table]
         # A stock is of one day, the period's last; what is true only on an extract's date is of its own quarter.
         first = period.start if nature == "flow" else period.end
@@ -111,6 +120,13 @@ class Coverage:
         if lacking:
             return Covered((), _reason(table, lacking))
         return Covered(tuple(used))
+
+
+def read_coverage(source: Source) -> Coverage:
+    """What the version's accepted submissions cover, and which event tables it was made without."""
+    asked = "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'reported'"
+    present = {name for (name,) in source.query(asked)}
+    return Coverage(read_submissions(source), lacking=[name for name in TABLES if name not in present])
 
 
 def read_submissions(source: Source) -> list[Submission]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
-from metrics.agreement import Meaning, Pair, Reconciled, Tolerance, cannot, judged, since
+from metrics.agreement import Meaning, Pair, Reconciled, State, Tolerance, cannot, judged, since
 from metrics.quarterly import Ground, extracted, named
 from returns.events import FILLED_BY, TABLES
 from returns.partnership import agencies, partnership
@@ -22,16 +23,33 @@ _PARTNERS = tuple(
 )  # fmt: skip
 
 
-def identifiers(ground: Ground) -> Iterator[Reconciled]:
-    """For each partner's return with children in it, how many of them the council's lists know."""
+# By table and sender, for each quarter as it is written: different children, and those of them that the council knows.
+Joined = dict[tuple[str, str], dict[str, tuple[int, int]]]
+
+
+def joined(ground: Ground) -> Joined:
+    """How many children each partner's return names, and how many of them the council's lists know."""
     tables = [name for name in _PARTNERS if ground.ever_sent([name])]
     council = [name for name in _ANNEX_A if ground.ever_sent([name])]
-    if not tables or not council:
-        return
-    found: dict[tuple[str, str], dict[str, tuple[int, int]]] = defaultdict(dict)
-    for table, agency, period, children, known in ground.source.query(_joining(tables, council)):
-        found[table, agency][period] = (int(children), int(known))
+    found: Joined = defaultdict(dict)
+    if tables and council:
+        for table, agency, period, children, known in ground.source.query(_joining(tables, council)):
+            found[table, agency][period] = (int(children), int(known))
+    return found
+
+
+def states(ground: Ground, found: Joined) -> Iterator[tuple[str, Period, State]]:
+    """Where each partner's return stands in each of the ground's quarters: the pair's id, the quarter and the state."""
     for (table, agency), counted in sorted(found.items()):
+        for quarter in ground.quarters:
+            if str(quarter) in counted:
+                one = _of_sender(replace(ground, quarter=quarter, quarters=()), table, agency, counted)
+                yield one.pair.id, quarter, one.state
+
+
+def identifiers(ground: Ground) -> Iterator[Reconciled]:
+    """For each partner's return with children in it, how many of them the council's lists know."""
+    for (table, agency), counted in sorted(joined(ground).items()):
         if str(ground.quarter) in counted:
             yield _of_sender(ground, table, agency, counted)
 

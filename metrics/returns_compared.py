@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from metrics.agreement import EXACT, Meaning, Pair, Reconciled, Tolerance, cannot, judged, since
+from metrics.agreement import EXACT, Meaning, Pair, Reconciled, State, Tolerance, cannot, judged, since
 from metrics.quarterly import Ground, extracted, named, quarter_of
 from metrics.result import shown
 from returns.periods import Period
@@ -46,22 +46,41 @@ def between_returns(ground: Ground) -> Iterator[Reconciled]:
         yield _of_quarter(declared, ground)
 
 
+def states(ground: Ground) -> Iterator[tuple[str, Period, State]]:
+    """Where each declared pair stands in each of the ground's quarters: its id, the quarter and the state."""
+    for declared in DECLARED:
+        if all(_lacking(declared, ground, quarter) for quarter in ground.quarters):
+            continue
+        counted = _counted(declared, ground)
+        for quarter in ground.quarters:
+            yield declared.pair.id, quarter, _at(declared, ground, counted, quarter).state
+
+
+_Counted = dict[str, tuple[int, ...]]
+
+
+def _counted(declared: Declared, ground: Ground) -> _Counted:
+    """What the pair's statement counts, by quarter."""
+    return {str(row[0]): tuple(int(cell or 0) for cell in row[1:]) for row in ground.source.query(declared.sql)}
+
+
+def _at(declared: Declared, ground: Ground, counted: _Counted, quarter: Period) -> Reconciled:
+    """The pair's numbers in a quarter, with what was not matched, and no more."""
+    missing = _lacking(declared, ground, quarter)
+    if missing:
+        return cannot(declared.pair, missing, when=quarter.label)
+    left, right, only_left, only_right, _ = counted.get(str(quarter), (0,) * 5)
+    only = (only_left, only_right)
+    return judged(declared.pair, left, right, when=quarter.label, only=only, by_records=declared.by_records)
+
+
 def _of_quarter(declared: Declared, ground: Ground) -> Reconciled:
     when = ground.quarter.label
     reason = _lacking(declared, ground, ground.quarter)
     if reason:
         return cannot(declared.pair, reason, when=when)
-    counted = {str(row[0]): tuple(int(cell or 0) for cell in row[1:]) for row in ground.source.query(declared.sql)}
-
-    def at(quarter: Period) -> Reconciled:
-        missing = _lacking(declared, ground, quarter)
-        if missing:
-            return cannot(declared.pair, missing, when=when)
-        left, right, only_left, only_right, _ = counted.get(str(quarter), (0,) * 5)
-        only = (only_left, only_right)
-        return judged(declared.pair, left, right, when=when, only=only, by_records=declared.by_records)
-
-    first = since((quarter, at(quarter).state) for quarter in ground.quarters)
+    counted = _counted(declared, ground)
+    first = since((quarter, _at(declared, ground, counted, quarter).state) for quarter in ground.quarters)
     left, right, only_left, only_right, left_out = counted.get(str(ground.quarter), (0,) * 5)
     sources = _sources(declared, ground)
     return judged(

@@ -83,6 +83,7 @@ class Batch:
 def batch(places: Places, *, from_scratch: bool = False) -> Iterator[Batch]:
     """A batch, made whole when the block ends without an error. Raises LoadRunning when another load holds the lock."""
     from pipelines.derive import derivation, derive
+    from pipelines.the_data_themselves import fill
 
     with store.exclusive(places), ExitStack() as stack:
         events = list(Ledger(places).events())
@@ -97,6 +98,7 @@ def batch(places: Places, *, from_scratch: bool = False) -> Iterator[Batch]:
             derive(connection, changed=changed if made.builder.meta("derivation") == derivation() else None)
             made.builder.set_meta("derivation", derivation())
             shown = any(event.kind == "demo" for event in (*made.events, *made.pending))
+            fill(connection, made.records(), places, demonstration=shown)
             made.builder.set_meta("demonstration", int(shown))
             made.builder.before_swap(made._write_ledger)
         elif made.pending:

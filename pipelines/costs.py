@@ -19,6 +19,7 @@ from pipelines.receiving import ReceivedReturn
 from returns.catalogue import the_return
 from returns.declaration import Field, Return, second_column
 from returns.events import FILLED_BY, TABLES
+from returns.tables_of_the_data import MADE_WITH_A_VERSION
 
 # Columns that are computed from a cell and bear another name than its field (pipelines/derived_columns.py).
 _COMPUTED: dict[tuple[str, str], tuple[str, ...]] = {
@@ -117,7 +118,10 @@ def _returns_with_figures() -> frozenset[str]:
 
 def _figures(return_name: str) -> Iterator[Declared]:
     """The indicators whose rows the return fills, in the order of the scorecard."""
-    return (one for one in load_catalogue() if return_name in FILLED_BY.get(one.indicator.table, ()))
+    return (
+        one for one in load_catalogue()
+        if one.indicator.table not in MADE_WITH_A_VERSION and return_name in FILLED_BY.get(one.indicator.table, ())
+    )  # fmt: skip
 
 
 def _of_cell(return_name: str, field: str, *, sent: bool, rows: int, of: int) -> Cost:

@@ -16,10 +16,14 @@ from pipelines.derivation import BASES, digest, looked_at, rests_on
 from pipelines.derived_columns import LOOKED_UP_BY_REFERENCE, derived
 from pipelines.derived_sql import Basis
 from returns.events import TABLES, EventTable, tables
+from returns.tables_of_the_data import MADE_WITH_A_VERSION
 from warehouse.schema import TYPES, stored_columns
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+# Tables that no return's rows fill.
+_MADE_OTHERWISE = frozenset({contacts_received.NAME}) | MADE_WITH_A_VERSION
 
 # Annex A carries the events of the six months before the extract.
 MONTHS_CARRIED = 6
@@ -85,7 +89,7 @@ def derive(connection: DuckDBPyConnection, *, changed: Collection[str] | None = 
     connection.execute(_STANDING)
     with_rows = _with_rows(connection)
     stale = [table for table in tables() if rests_on(table, changed)]
-    filled = [table for table in stale if table.name in with_rows and table.name != contacts_received.NAME]
+    filled = [table for table in stale if table.name in with_rows and table.name not in _MADE_OTHERWISE]
     receiving = not with_rows.isdisjoint({"contacts", "front_door_contacts", contacts_received.NAME}) and any(
         table.name == contacts_received.NAME for table in stale
     )
@@ -118,7 +122,7 @@ def _prepare(connection: DuckDBPyConnection, events: Collection[str], extents: C
             connection.execute(_EXTENTS.format(
                 table=table.name, covered=_covered(table), months=MONTHS_CARRIED, quiet=QUIET_DAYS,
             ))
-        if table.name in events and table.name != contacts_received.NAME:
+        if table.name in events and table.name not in _MADE_OTHERWISE:
             _gather(connection, table)
     if contacts_received.NAME in {*events, *extents}:
         contacts_received.gather(connection, quiet_days=QUIET_DAYS)

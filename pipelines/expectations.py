@@ -92,6 +92,25 @@ class Register:
             yield agency, return_name, tuple(found)
 
 
+def standings(
+    records: Sequence[SubmissionRecord], quarters: Sequence[Period], working: WorkingDays, *, on: date,
+    demonstration: bool,
+) -> list[Standing]:
+    """How each thing that was owed for the quarters stands on a day, one by one."""
+    return [_stands(owed, records, working, on, demonstration=demonstration) for owed in _owed(quarters, working)]
+
+
+def latest_day(records: Iterable[SubmissionRecord], *, demonstration: bool) -> date | None:
+    """The latest day of which the records know anything: of an extract, or of receipt where they are no demonstration.
+
+    None where there is no record.
+    """
+    found = [date.fromisoformat(record.extracted) for record in records if record.extracted and record.rows_read]
+    if not demonstration:
+        found += [_arrival(record, demonstration=False) for record in records if record.received_at]
+    return max(found, default=None)
+
+
 def register(places: Places, *, upto: Period | None = None, quarters: int = 8, on: date | None = None) -> Register:
     """How every return stands over `quarters` quarters up to `upto` (the latest that has ended), on a day (today).
 
@@ -101,14 +120,11 @@ def register(places: Places, *, upto: Period | None = None, quarters: int = 8, o
     ledger = Ledger(places)
     records = ledger.submissions() if places.journal.exists() else []
     demonstration = places.journal.exists() and any(ledger.events("demo"))
-    day = on or (_latest_extract(records) if demonstration else None) or today()
+    day = on or (latest_day(records, demonstration=True) if demonstration else None) or today()
     last = upto or quarter_ended_by(day)
     shown = tuple(last.earlier(step) for step in reversed(range(quarters)))
     working = working_days(places.reference)
-    found = [
-        _stands(owed, records, working, day, demonstration=demonstration)
-        for owed in _owed(shown, working)
-    ]
+    found = standings(records, shown, working, on=day, demonstration=demonstration)
     taken = {name for each in found for name in each.submissions}
     unexpected = [_unexpected(record) for record in records if record.status in STANDING and record.id not in taken]
     return Register(day, shown, tuple(_ordered(_combined(found, unexpected, shown))), demonstration)
@@ -210,11 +226,6 @@ def _arrival(record: SubmissionRecord, *, demonstration: bool) -> date:
     if demonstration and record.extracted:
         return date.fromisoformat(record.extracted)
     return date.fromisoformat((record.received_at or record.extracted or "1990-01-01")[:10])
-
-
-def _latest_extract(records: Iterable[SubmissionRecord]) -> date | None:
-    days = [date.fromisoformat(record.extracted) for record in records if record.extracted and record.rows_read]
-    return max(days, default=None)
 
 
 def _unexpected(record: SubmissionRecord) -> Standing | None:

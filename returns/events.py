@@ -13,10 +13,11 @@ from returns.event_table import SOURCE, Column, ColumnType, EventTable
 from returns.tables_of_annex_a import ANNEX_A
 from returns.tables_of_learning import LEARNING
 from returns.tables_of_partners import ASSURANCE, EXPLOITATION, FRONT_DOOR, PROTECTION
+from returns.tables_of_the_data import THE_DATA
 
 __all__ = ["FILLED_BY", "SOURCE", "TABLES", "Column", "ColumnType", "EventTable", "tables"]
 
-_TABLES: tuple[EventTable, ...] = (*FRONT_DOOR, *ANNEX_A, *PROTECTION, *EXPLOITATION, *ASSURANCE, *LEARNING)
+_TABLES: tuple[EventTable, ...] = (*FRONT_DOOR, *ANNEX_A, *PROTECTION, *EXPLOITATION, *ASSURANCE, *LEARNING, *THE_DATA)
 
 TABLES: dict[str, EventTable] = {table.name: table for table in _TABLES}
 
@@ -71,4 +72,9 @@ FILLED_BY: dict[str, tuple[str, ...]] = {
     "budget": ("budget",),
     "scrutiny_findings": ("scrutiny_findings",),
     "education": ("education",),
+}
+
+# What is said of the data themselves rests on every return.
+FILLED_BY |= {
+    table.name: tuple(dict.fromkeys(name for names in FILLED_BY.values() for name in names)) for table in THE_DATA
 }

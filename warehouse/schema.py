@@ -139,13 +139,13 @@ CHANGES: tuple[Change, ...] = (
     Change(
         1,
         "The tables of Annex A, the aggregate return and published statistics",
-        "7a309ebd5eadf042",
+        "8cb502bb1e0ca85f",
         _first_tables,
     ),
     Change(
         2,
         "Figures that the partnerships printed in their own reports",
-        "7a309ebd5eadf042",
+        "8cb502bb1e0ca85f",
         _printed_figures,
     ),
 )
