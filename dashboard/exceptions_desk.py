@@ -82,11 +82,16 @@ def heading(visit: Visit, one: Exceptional, place: int, of: int) -> None:
     )
 
 
-def chart(visit: Visit, one: Exceptional) -> None:
-    """The figure over time and every cause in full; in words alone where the viewer may not see the figure."""
+def drawn(visit: Visit, one: Exceptional) -> charts.Chart | None:
+    """The figure over time; None where there is no figure, or the viewer may not see it."""
     process = one.line.process if one.line is not None else None
     notes = read_annotations(demonstration=visit.demonstration)
-    made = over_time(process, targets=targets(), annotations=notes.of(one.indicator)) if process else None
+    return over_time(process, targets=targets(), annotations=notes.of(one.indicator)) if process else None
+
+
+def chart(visit: Visit, one: Exceptional) -> None:
+    """The figure over time and every cause in full; in words alone where the viewer may not see the figure."""
+    made = drawn(visit, one)
     if made is not None:
         charts.show(made, key=f"exception_{one.indicator}")
     if len(one.causes) > 1:
@@ -102,6 +107,15 @@ def chart(visit: Visit, one: Exceptional) -> None:
 
 
 def said(visit: Visit, one: Exceptional, spoken: Words) -> None:
+    """What is said of it, and for those who may write the forms to say more."""
+    heard(visit, one, spoken)
+    if visit.viewer.writes:
+        found = spoken.of_quarter(one.period).get(subject(one), [])
+        commentary_form(visit, one, spoken.journal, found)
+        decision_form(visit, one, spoken.journal)
+
+
+def heard(visit: Visit, one: Exceptional, spoken: Words) -> None:
     """The agency's answers to the four questions, promises that fell due, and what the group decided before."""
     if not visit.viewer.hears:
         frame.note("What agencies say of it, and what was decided, is for the partnership’s group.")
@@ -111,12 +125,10 @@ def said(visit: Visit, one: Exceptional, spoken: Words) -> None:
         _answers(each, one)
     if not found:
         frame.note("No agency has said yet what lies behind it.")
-    for promise, author in _promises(visit, one, spoken):
-        _promise(one, promise, author)
+    for held, author in promises(visit, one, spoken):
+        tone = "good" if held.state == "kept" else "bad"
+        frame.pieces([Said(f"Promise {held.state}", tone), Said(f": {promised(one, held)}. {author}.")], small=True)
     _decided(one, spoken)
-    if visit.viewer.writes:
-        commentary_form(visit, one, spoken.journal, found)
-        decision_form(visit, one, spoken.journal)
 
 
 def _answers(each: Commentary, one: Exceptional) -> None:
@@ -147,12 +159,12 @@ def _by(due: date | None) -> str:
     return f"By {day_words(due)}." if due else ""
 
 
-def _promises(visit: Visit, one: Exceptional, spoken: Words) -> list[tuple[Judged, str]]:
+def promises(visit: Visit, one: Exceptional, spoken: Words) -> list[tuple[Judged, str]]:
     """Promises about this figure whose quarter has come, with who made them."""
     found = []
     for entry in spoken.commentary:
         promise = commentary_of(entry).promise
-        if promise is None or (promise.indicator, promise.group) != (one.indicator, one.group):
+        if promise is None or one.line is None or (promise.indicator, promise.group) != (one.indicator, one.group):
             continue
         held = judged(promise, at=one.period, then=_figure(visit, one, promise.by))
         if held.state in ("kept", "broken"):
@@ -174,14 +186,12 @@ def _figure(visit: Visit, one: Exceptional, quarter: str) -> Result | None:
                  if (line.indicator.id, line.result.group) == (one.indicator, one.group)), None)  # fmt: skip
 
 
-def _promise(one: Exceptional, held: Judged, author: str) -> None:
+def promised(one: Exceptional, held: Judged) -> str:
+    """`at least 80 per cent by July to September 2025; it was 45.6 per cent`."""
     if one.line is None:
-        return
-    promised = promise_words(held.promise, unit=one.line.result.unit, decimals=one.line.result.decimals)
-    tone = "good" if held.state == "kept" else "bad"
-    frame.pieces(
-        [Said(f"Promise {held.state}", tone), Said(f": {promised}; it was {held.says}. {author}.")], small=True
-    )
+        return ""
+    promise = promise_words(held.promise, unit=one.line.result.unit, decimals=one.line.result.decimals)
+    return f"{promise}; it was {held.says}"
 
 
 def _decided(one: Exceptional, spoken: Words) -> None:

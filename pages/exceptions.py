@@ -2,11 +2,15 @@
 
 import streamlit as st
 
-from dashboard import address, exceptions_desk, exceptions_table, frame, scorecard_table, table
+from dashboard import address, exceptions_desk, exceptions_table, frame, meeting_desk, scorecard_table, table
 
 QUESTION = "What needs talking about?"
 
 visit = frame.begin("exceptions", question=QUESTION)
+meeting, wrong_meeting = meeting_desk.named(visit, st.query_params.get("meeting"))
+if meeting is not None:
+    meeting_desk.hold(visit, meeting, question=QUESTION)
+    st.stop()
 latest = frame.card(visit, question=QUESTION)
 quarters = [str(quarter) for quarter in reversed(latest.quarters)]
 themes = {exceptions_table.EVERY_THEME: "All", **dict(latest.themes), exceptions_table.OF_DATA: "The data itself"}
@@ -40,9 +44,11 @@ asked = exceptions_table.Asked(show, theme)
 place, shown = exceptions_desk.asked_for(asked.of(found), found)
 
 if place is None:
+    with choices[3]:
+        meeting_desk.door(visit, quarter, found)
     with top:
         frame.heading(visit, f"{QUESTION} {card.period.label}", exceptions_table.answer(found, card.period))
-        for complaint in filter(None, (wrong_quarter, wrong_show, wrong_theme)):
+        for complaint in filter(None, (wrong_meeting, wrong_quarter, wrong_show, wrong_theme)):
             frame.note(complaint)
         if st.query_params.get("id"):
             frame.note("What the address names is no exception of this quarter. These are.")

@@ -1,0 +1,1 @@
+"""What leaves the building: documents made from what the warehouse, the figures and the journal hold."""
