@@ -11,11 +11,13 @@ from typing import NoReturn
 import streamlit as st
 
 from dashboard import access, address
-from metrics.catalogue import CatalogueError
+from metrics.catalogue import CatalogueError, load_catalogue
 from metrics.memory import identity
 from metrics.noted import note_schemes
 from metrics.reconcile import Reconciliation, reconcile
 from metrics.scorecard import NoPeriod, Scorecard, scorecard_of
+from metrics.views import View
+from metrics.views import views as declared_views
 from returns.partnership import SettingsError, partnership
 from returns.periods import Period
 from returns.places import Places
@@ -85,6 +87,14 @@ def card(visit: Visit, *, question: str, period: str | None = None) -> Scorecard
     except NoPeriod:
         _nothing_loaded(question)
     except (WarehouseError, CatalogueError, SettingsError) as error:
+        cannot_show(question, str(error))
+
+
+def views(*, question: str) -> dict[str, View]:
+    """The parts of the scorecard by their names in an address; where the settings cannot be read the page ends."""
+    try:
+        return declared_views(load_catalogue())
+    except (CatalogueError, SettingsError) as error:
         cannot_show(question, str(error))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dashboard import colours, figures, icons
 from dashboard.address import link
@@ -14,9 +14,13 @@ from metrics.causes import improved
 from metrics.lines import Line
 from metrics.result import shown
 from metrics.scorecard import Scorecard
+from metrics.views import Kind, View
 from returns.periods import Period
 
 NAMED_GROUPS = 4
+WHOLE = "all"
+# How each kind of part is announced in the list of them.
+_KINDS: dict[Kind, str] = {"board": "", "theme": "Theme: ", "priority": "Priority: ", "agency": "Agency: "}
 
 _STEPS = {"month": "months", "year": "years"}
 
@@ -43,6 +47,27 @@ def short_themes(card: Scorecard) -> dict[str, str]:
     return {name: SHORT_THEMES.get(name, title) for name, title in card.themes}
 
 
+def named(views: Mapping[str, View]) -> dict[str, str]:
+    """What a control offers: the whole scorecard, then each part of it by what it is."""
+    return {WHOLE: "The whole scorecard"} | {name: f"{_KINDS[one.kind]}{one.title}" for name, one in views.items()}
+
+
+def title(question: str, card: Scorecard, view: View | None) -> str:
+    """The page's question, of which part of the scorecard and which quarter."""
+    part = "" if view is None else f" {view.title},"
+    return f"{question}{part} {card.period.label}"
+
+
+def about(view: View | None) -> list[str]:
+    """What a part of the scorecard asks and what it cannot show, or where it was agreed."""
+    if view is None:
+        return []
+    if view.kind == "board":
+        return [f"{view.agreed}: config/board.yaml."]
+    cannot = f"Not shown here: {' '.join(view.cannot_show)}" if view.cannot_show else ""
+    return [" ".join(filter(None, (view.question, cannot)))] if view.question else []
+
+
 def sources(card: Scorecard) -> list[str]:
     """What the comparison is with, and whose statistics it rests on: the licence asks that they be named."""
     published = next((line.benchmark for line in card.lines if line.benchmark), None)
@@ -56,16 +81,18 @@ def sources(card: Scorecard) -> list[str]:
     ]
 
 
-def table(card: Scorecard, *, theme: str | None, groups: bool = False) -> Table:
-    """The lines of `card`, of one theme or of all, a section a theme; with `groups`, those of watched groups too.
+def table(card: Scorecard, *, theme: str | None = None, view: View | None = None, groups: bool = False) -> Table:
+    """The lines of `card`, of one theme of the catalogue or of all, a section a theme; with `groups`, watched ones too.
 
-    The card is as its viewer may see it (metrics/protected.py): a hidden figure is a word, never a number.
+    Where `view` is a theme of the partnership's own the lines are in its order, in one section. The card is as its
+    viewer may see it (metrics/protected.py): a hidden figure is a word, never a number.
     """
-    sections = [
-        Section(title, list(_rows(card.theme(name), groups)))
-        for name, title in card.themes
-        if theme in (None, name)
-    ]
+    if view is not None and view.kind == "theme":
+        lines = [line for name in view.indicators for line in card.lines if line.indicator.id == name]
+        found = [(view.title, [line for line in lines if theme in (None, line.indicator.theme)])]
+    else:
+        found = [(title, list(card.theme(name))) for name, title in card.themes if theme in (None, name)]
+    sections = [Section(title, list(_rows(lines, groups))) for title, lines in found]
     return Table(f"Scorecard, {card.period.label}", COLUMNS, sections)
 
 
@@ -126,7 +153,7 @@ def answer(card: Scorecard) -> str:
     heads = [
         line
         for line in lines
-        if line.indicator.board and line.indicator.unit == "count" and line.result.value is not None
+        if line.indicator.id in card.board and line.indicator.unit == "count" and line.result.value is not None
     ]
     stocks = (line for line in heads if line.indicator.nature == "stock")
     said.extend(_headline(line, first=place == 0) for place, line in enumerate(stocks))

@@ -125,7 +125,7 @@ def _made(source: Reader, period: Period | None, remember: Identity | None, sche
         *_missing(held, quarters),
         *_not_reconciled(reconciled, quarters[0]),
     ]
-    return ranked(found)
+    return ranked(found, board=frozenset(settings.board.indicators))
 
 
 # ---- figures --------------------------------------------------------------------------------------------------------
@@ -245,7 +245,7 @@ def _of_data(indicator: str, group: str, title: str, quarter: Period, cause: Cau
 # ---- order ----------------------------------------------------------------------------------------------------------
 
 
-def ranked(found: Iterable[Exceptional]) -> tuple[Exceptional, ...]:
+def ranked(found: Iterable[Exceptional], *, board: frozenset[str] = frozenset()) -> tuple[Exceptional, ...]:
     """In the order of the agenda, its first ten numbered.
 
     Alerts before watches, those with a new cause before those that only go on, then the board's indicators, those
@@ -253,7 +253,7 @@ def ranked(found: Iterable[Exceptional]) -> tuple[Exceptional, ...]:
     Resolved ones come last.
     """
     every = list(found)
-    live = sorted((one for one in every if one.state != "resolved"), key=_weight)
+    live = sorted((one for one in every if one.state != "resolved"), key=lambda one: _weight(one, board))
     return numbered([*live, *(one for one in every if one.state == "resolved")])
 
 
@@ -266,11 +266,11 @@ def numbered(found: Iterable[Exceptional]) -> tuple[Exceptional, ...]:
     return tuple(made)
 
 
-def _weight(one: Exceptional) -> tuple[object, ...]:
+def _weight(one: Exceptional, board: frozenset[str]) -> tuple[object, ...]:
     return (
         one.severity != "alert",
         one.state != "new" and not one.new_rules,
-        one.line is None or not one.line.indicator.board,
+        one.line is None or one.indicator not in board,
         -len(one.causes),
         one.group is not None,
         one.line is None,

@@ -26,6 +26,7 @@ from metrics.result import Basis, Result, Status, whole
 from metrics.rounding import rounded
 from metrics.schemes import Scheme, chosen
 from metrics.targets import Targets, TargetStep
+from metrics.views import View
 from returns.events import TABLES
 from returns.partnership import Partnership
 from returns.periods import Period
@@ -110,17 +111,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the partnership has declared: who it is, its catalogue, targets, and notes on what happened."""
+    """What the partnership has declared: who it is, its catalogue, targets, notes on what happened, its board's part."""
 
     whose: Partnership
     catalogue: Catalogue = field(repr=False)
     agreed: Targets
     notes: Annotations
+    board: View
 
     @property
     def key(self) -> tuple[object, ...]:
         """What tells these settings from any others."""
-        return self.whose, self.catalogue.digest, self.agreed, self.notes
+        return self.whose, self.catalogue.digest, self.agreed, self.notes, self.board
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from metrics.memory import Identity, identity, remembered
 from metrics.result import Basis
 from metrics.schemes import Scheme, chosen
 from metrics.targets import targets
+from metrics.views import View, board
 from returns.partnership import Partnership, partnership
 from returns.periods import Period
 from returns.places import Places
@@ -36,6 +37,13 @@ class Scorecard:
     lines: tuple[Line, ...]
     demonstration: bool = False
     quarters: tuple[Period, ...] = ()
+    board: frozenset[str] = frozenset()
+
+    def of(self, view: View | None) -> Scorecard:
+        """The card with the lines of one part of it alone; all of it where none is given."""
+        if view is None:
+            return self
+        return replace(self, lines=tuple(one for one in self.lines if view.has(one.indicator.id)))
 
     def theme(self, name: str) -> tuple[Line, ...]:
         """The lines of one theme."""
@@ -85,7 +93,8 @@ def scorecard_of(
 
 def read_settings(catalogue: Catalogue | None = None) -> Settings:
     """What the partnership has declared, from its settings and the catalogue."""
-    return Settings(partnership(), catalogue or load_catalogue(), targets(), read_annotations())
+    declared = catalogue or load_catalogue()
+    return Settings(partnership(), declared, targets(), read_annotations(), board(declared))
 
 
 def _made(
@@ -107,7 +116,8 @@ def _made(
         scheme=scheme,
     )  # fmt: skip
     lines = tuple(_marked(line) for line in found.of(quarter))
-    return Scorecard(quarter, source.version, lines, is_demonstration, held.coverage.quarters())
+    return Scorecard(quarter, source.version, lines, is_demonstration, held.coverage.quarters(),
+                     frozenset(settings.board.indicators))  # fmt: skip
 
 
 def _marked(line: Line) -> Line:

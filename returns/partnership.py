@@ -1,33 +1,28 @@
 """The partnership's own settings: its name and area, its agencies, its clocks, and who owes which return.
 
-They are read from config/*.yaml (or the folder SCORECARD_CONFIG names), strictly, and read
-again when a file changes. Whatever is wrong with one is a SettingsError: file, line, sentence.
+They are read from config/*.yaml (returns/settings.py): whatever is wrong with one is a SettingsError.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
-from typing import Annotated, Literal, TypeVar, cast
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, StringConstraints, model_validator
 
-from returns import strict_yaml
 from returns.catalogue import NAMES
 from returns.declaration import plain_words
 from returns.periods import Period, PeriodError
-from returns.places import PROJECT
+from returns.settings import Setting, SettingsError, read
+
+__all__ = ["Agency", "Clock", "ClockStep", "Expected", "Partnership", "SettingsError", "agencies", "agency", "clocks",
+           "expected", "organisation_agency", "organisation_group", "partnership"]  # fmt: skip
 
 Words = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 # Agencies' names stand in addresses, file names and commands.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
-
-
-class SettingsError(ValueError):
-    """A file of config/ cannot be used; the message names the file and the line and says why."""
 
 
 def _known_return(name: str) -> str:
@@ -43,11 +38,7 @@ def _a_period(text: str) -> str:
         raise ValueError(str(error)) from None
 
 
-class _Setting(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Partnership(_Setting):
+class Partnership(Setting):
     """Whose scorecard this is."""
 
     name: Words
@@ -60,7 +51,7 @@ class Partnership(_Setting):
     council_agency: Slug
 
 
-class Agency(_Setting):
+class Agency(Setting):
     """One agency: its name in commands, its title on a page, and the scheme of its identifiers."""
 
     name: Slug
@@ -69,7 +60,7 @@ class Agency(_Setting):
     organisations: tuple[Words, ...] = ()
 
 
-class ClockStep(_Setting):
+class ClockStep(Setting):
     """A limit, the day since which it has held, and where it was agreed."""
 
     since: date
@@ -77,7 +68,7 @@ class ClockStep(_Setting):
     agreed: Words
 
 
-class Clock(_Setting):
+class Clock(Setting):
     """One of the partnership's own limits, with every value it has had."""
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -93,7 +84,7 @@ class Clock(_Setting):
         return self
 
 
-class Expected(_Setting):
+class Expected(Setting):
     """A return that an agency owes: how often, and how many working days after the period ends."""
 
     agency: Slug
@@ -106,7 +97,7 @@ class Expected(_Setting):
 
 def partnership() -> Partnership:
     """Whose scorecard this is, from config/partnership.yaml; raises SettingsError."""
-    whose = _read("partnership.yaml", Partnership)
+    whose = read("partnership.yaml", Partnership)
     if whose.council_agency not in {agency.name for agency in agencies()}:
         raise SettingsError(f"partnership.yaml: agencies.yaml has no agency {whose.council_agency!r}")
     return whose
@@ -114,7 +105,7 @@ def partnership() -> Partnership:
 
 def agencies() -> tuple[Agency, ...]:
     """The partnership's agencies in their order, from config/agencies.yaml; raises SettingsError."""
-    return _read("agencies.yaml", _Agencies).agencies
+    return read("agencies.yaml", _Agencies).agencies
 
 
 def agency(name: str) -> Agency:
@@ -128,12 +119,12 @@ def agency(name: str) -> Agency:
 
 def clocks() -> tuple[Clock, ...]:
     """The partnership's own limits, from config/clocks.yaml; raises SettingsError."""
-    return _read("clocks.yaml", _Clocks).clocks
+    return read("clocks.yaml", _Clocks).clocks
 
 
 def expected() -> tuple[Expected, ...]:
     """Which agency owes which return, from config/expected.yaml; raises SettingsError."""
-    owed = _read("expected.yaml", _ExpectedReturns).expected
+    owed = read("expected.yaml", _ExpectedReturns).expected
     known = {item.name for item in agencies()}
     for item in owed:
         if item.agency not in known:
@@ -158,7 +149,7 @@ def organisation_group(written: str) -> Literal["council", "partner"] | None:
     return "council" if found.name == partnership().council_agency else "partner"
 
 
-class _Agencies(_Setting):
+class _Agencies(Setting):
     agencies: tuple[Agency, ...]
 
     @model_validator(mode="after")
@@ -167,7 +158,7 @@ class _Agencies(_Setting):
         return self
 
 
-class _Clocks(_Setting):
+class _Clocks(Setting):
     clocks: tuple[Clock, ...]
 
     @model_validator(mode="after")
@@ -176,7 +167,7 @@ class _Clocks(_Setting):
         return self
 
 
-class _ExpectedReturns(_Setting):
+class _ExpectedReturns(Setting):
     expected: tuple[Expected, ...]
 
 
@@ -189,40 +180,3 @@ def _refuse_doubles(names: list[str]) -> None:
 @lru_cache(maxsize=4)
 def _phrases(known: tuple[Agency, ...]) -> tuple[tuple[str, Agency], ...]:
     return tuple((plain_words(phrase), item) for item in known for phrase in item.organisations)
-
-
-_Settings = TypeVar("_Settings", bound=_Setting)
-
-
-def _read(name: str, shape: type[_Settings]) -> _Settings:
-    """The settings of config/<name>, read again when the file has changed."""
-    path = Path(os.environ.get("SCORECARD_CONFIG") or PROJECT / "config") / name
-    try:
-        changed = path.stat().st_mtime_ns
-    except OSError:
-        raise SettingsError(f"{path} is not there; it says what every page needs to know.") from None
-    return cast(_Settings, _read_once(path, changed, shape))
-
-
-@lru_cache(maxsize=32)
-def _read_once(path: Path, _changed: int, shape: type[_Setting]) -> _Setting:
-    try:
-        document = strict_yaml.read(path)
-    except strict_yaml.StrictYamlError as error:
-        raise SettingsError(str(error)) from None
-    try:
-        return shape.model_validate(_as_tuples(document.value))
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        place = tuple("return" if part == "return_name" else part for part in first["loc"])
-        where = ".".join(str(part) for part in place) or "the file"
-        raise SettingsError(f"{path}, line {document.line(place)}: {where}: {first['msg']}") from None
-
-
-def _as_tuples(value: object) -> object:
-    """Lists as tuples (what strict frozen models hold); `return`, which Python cannot name a field, renamed."""
-    if isinstance(value, list):
-        return tuple(_as_tuples(item) for item in value)
-    if isinstance(value, dict):
-        return {"return_name" if key == "return" else key: _as_tuples(item) for key, item in value.items()}
-    return value

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 THEMES = [
     "Early help", "Front door", "Assessment", "Protection", "In need", "Care and leaving care",
     "Exploitation and missing", "Allegations", "Assurance", "Learning, voice and leadership",
-    "Education and partners",
+    "Education and partners", "The data itself",
 ]  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def opened(page: Any, address: str) -> Any:
 def test_it_opens_on_the_latest_quarter_and_says_so_in_its_title_and_address(demo_dashboard: str, page: Any) -> None:
     opened(page, demo_dashboard)
     assert page.locator("h1").inner_text() == "How are we doing? July to September 2025"
-    page.wait_for_url("**/scorecard?period=2025-26-Q2&theme=all**")
+    page.wait_for_url("**/scorecard?period=2025-26-Q2&view=all&theme=all**")
     assert page.get_by_text("Demonstration data", exact=True).is_visible()
 
 
@@ -39,6 +39,17 @@ def test_a_link_opens_the_same_quarter_and_theme(demo_dashboard: str, page: Any)
     opened(page, f"{demo_dashboard}/scorecard?period=2024-25-Q4&theme=protection")
     assert "January to March 2025" in page.locator("h1").inner_text()
     assert page.locator("tr.section th").all_inner_texts() == ["Protection"]
+
+
+def test_a_theme_of_the_group_and_the_boards_page_are_links_of_their_own(demo_dashboard: str, page: Any) -> None:
+    opened(page, f"{demo_dashboard}/scorecard?view=theme-neglect")
+    assert page.locator("h1").inner_text() == "How are we doing? Neglect, July to September 2025"
+    assert page.locator("tr.section th").all_inner_texts() == ["Neglect"]
+    assert "Children on a plan for neglect" in page.locator("table.register").inner_text()
+    assert page.get_by_text("Not shown here: Neglect that was present").is_visible()
+    opened(page, f"{demo_dashboard}/scorecard?view=board&theme=protection")
+    assert page.locator("tr.section th").all_inner_texts() == ["Protection"]
+    assert 4 <= page.locator("table.register tbody tr:not(.section)").count() <= 8
 
 
 def test_choosing_a_theme_changes_the_table_and_the_address_without_a_new_page(demo_dashboard: str, page: Any) -> None:

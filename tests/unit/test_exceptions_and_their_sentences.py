@@ -256,6 +256,8 @@ def test_the_agenda_has_ten_alerts_first_new_before_continuing_and_resolved_last
         "new alert", "old alert", "new watch", "the data", "old watch", "gone",
     ]  # fmt: skip
     assert [one.rank for one in found] == [1, 2, 3, 4, 5, None]
+    on_the_board = ranked([raised("a"), raised("b")], board=frozenset({"b"}))
+    assert [one.indicator for one in on_the_board] == ["b", "a"]
     many = ranked([raised(str(place)) for place in range(14)])
     assert [one.rank for one in many][AGENDA - 1 : AGENDA + 1] == [10, None]
 

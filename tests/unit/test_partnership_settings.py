@@ -8,7 +8,8 @@ import pytest
 
 from returns import partnership as settings
 from returns.events import TABLES
-from returns.partnership import PROJECT, SettingsError
+from returns.partnership import SettingsError
+from returns.places import PROJECT
 
 
 @pytest.fixture
