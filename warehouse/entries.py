@@ -18,10 +18,12 @@ from returns.places import Places
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
-Kind = Literal["commentary", "decision", "action", "meeting"]
+Kind = Literal["commentary", "decision", "action", "meeting", "challenge", "response", "pin"]
 KINDS: tuple[str, ...] = get_args(Kind)
-# The letter of the number by which people speak of a thread: decision D12, action A7.
-_LETTERS: dict[str, str] = {"decision": "D", "action": "A", "meeting": "M", "commentary": "C"}
+# The letter of the number by which people speak of a thread: decision D12, action A7, question Q3.
+_LETTERS: dict[str, str] = {
+    "decision": "D", "action": "A", "meeting": "M", "commentary": "C", "challenge": "Q", "response": "R", "pin": "P",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,10 @@ class Journal:
         """
         found = self._entries(kind=kind, subject=subject, period=period)
         return _latest([entry for entry in found if before is None or entry.entry_id < before])
+
+    def firsts(self, kind: Kind) -> dict[str, Entry]:
+        """The first version of each thread of a kind: who began it, and when."""
+        return {entry.thread: entry for entry in self._entries(kind=kind) if entry.version == 1}
 
     def _entries(self, **of: str | None) -> tuple[Entry, ...]:
         from sqlalchemy import inspect
