@@ -98,6 +98,8 @@ def of_total(
         reason = "The totals that were sent lack what the count is of."
         return unavailable(indicator, context=context, reason=reason, **which)
     found = _blank(indicator, context, sources=total.submissions, **which)
+    if indicator.numerator.measure == "median":  # which the sender worked out
+        return _median(indicator, found, total.numerator, total.denominator or 0.0)
     denominator = total.denominator if has_denominator else None
     return _valued(indicator, found, total.numerator, denominator, context)
 

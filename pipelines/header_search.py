@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from pipelines.headers import AnySpelling, Claims, HeaderRow, Spellings, claims, header_row
 from pipelines.workbook import Sheet
-from returns.declaration import Edition, Field, NotUsedYet, Return
+from returns.declaration import Field, Return
 
-Declared = Return | NotUsedYet
 # What was answered about an agency's headers: {return: {header in plain words: field, or "" for none of them}}.
 HeaderAnswers = Mapping[str, Mapping[str, str]]
 NO_ANSWERS: HeaderAnswers = {}
@@ -27,7 +26,7 @@ class Candidate:
     """A row that could be the headers of a return: its position, the return, the edition's name, and the columns."""
 
     position: int
-    declared: Declared
+    declared: Return
     edition: str
     claims: Claims
 
@@ -35,7 +34,7 @@ class Candidate:
 class HeaderSearch:
     """A search for the headers of any of the returns, in one sheet after another: its lists are made once."""
 
-    def __init__(self, declared: Sequence[Declared]) -> None:
+    def __init__(self, declared: Sequence[Return]) -> None:
         self.declared = declared
         self._spelt = [[(name, Spellings(fields)) for name, fields in _editions(one)] for one in declared]
         self._any = AnySpelling(known for editions in self._spelt for _name, known in editions)
@@ -77,11 +76,8 @@ class HeaderSearch:
                     )
 
 
-def _editions(declared: Declared) -> tuple[tuple[str, tuple[Field, ...]], ...]:
-    if isinstance(declared, NotUsedYet):
-        return (("", declared.fields),)
-    editions: tuple[Edition, ...] = declared.editions
-    return tuple((edition.name, edition.fields) for edition in editions)
+def _editions(declared: Return) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+    return tuple((edition.name, edition.fields) for edition in declared.editions)
 
 
 def _fitted(known: Spellings, row: HeaderRow, answers: Mapping[str, str]) -> Claims:

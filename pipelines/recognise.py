@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipelines.findings import Finding, finding
-from pipelines.header_search import NO_ANSWERS, Candidate, Declared, HeaderAnswers, HeaderSearch
+from pipelines.header_search import NO_ANSWERS, Candidate, HeaderAnswers, HeaderSearch
 from pipelines.headers import Claims, HeaderRow, header_row
 from pipelines.shape import about_the_sheet, other_tables
 from pipelines.template import EXAMPLE
 from pipelines.workbook import Cell, Sheet, Workbook
-from returns.catalogue import all_returns, not_used_yet
-from returns.declaration import Edition, NotUsedYet, Return
+from returns.catalogue import all_returns
+from returns.declaration import Edition, Return
 
 _BLANK: frozenset[Cell] = frozenset({""})
 
@@ -104,9 +104,8 @@ def recognise(workbook: Workbook, answers: HeaderAnswers = NO_ANSWERS) -> Recogn
 
 @cache
 def search_for_all() -> HeaderSearch:
-    """The search for the headers of every return, those that are not used yet among them. Made once in a process."""
-    declared: tuple[Declared, ...] = (*all_returns().values(), *not_used_yet())
-    return HeaderSearch(declared)
+    """The search for the headers of every return. Made once in a process."""
+    return HeaderSearch((*all_returns().values(),))
 
 
 def _recognise_sheet(sheet: Sheet, search: HeaderSearch, found: _Found, answers: HeaderAnswers) -> None:
@@ -121,9 +120,6 @@ def _recognise_sheet(sheet: Sheet, search: HeaderSearch, found: _Found, answers:
     best = search.best(sheet, answers)
     if best is None:
         _ignore(sheet, search, found)
-    elif isinstance(best.declared, NotUsedYet):
-        found.ignored.append(Ignored(sheet.name, f"it is {best.declared.title}, which is not used yet"))
-        found.findings.append(finding("not-used-yet", sheet=sheet.name, return_title=best.declared.title))
     else:
         _accept(sheet, best, best.declared, found, answers.get(best.declared.name, {}))
 
@@ -133,7 +129,7 @@ def _ignore(sheet: Sheet, search: HeaderSearch, found: _Found) -> None:
     close = search.nearest(sheet)
     found.ignored.append(Ignored(sheet.name, f"its columns are those of no return{close}"))
     for item in search.declared:
-        if isinstance(item, Return) and _is_named_as(sheet.name, item):
+        if _is_named_as(sheet.name, item):
             found.findings.append(finding("list-not-recognised", sheet=sheet.name, return_title=item.title))
 
 

@@ -204,6 +204,6 @@ WORDS: dict[str, SenderWords] = {**OF_FILES, **OF_SHEETS, **OF_ROWS}
 # What the sender can do nothing about, or did nothing wrong in: for the analyst alone.
 FOR_US: frozenset[str] = frozenset({
     "agency-needed", "all-rows-held", "column-answered", "column-extra", "extract-too-late", "file-external-links",
-    "file-not-found", "file-not-readable", "held-rows-resolved", "nil-recorded", "nil-with-rows", "not-used-yet",
+    "file-not-found", "file-not-readable", "held-rows-resolved", "nil-recorded", "nil-with-rows",
     "program-fault", "same-file", "supersedes",
 })

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from returns.declaration import NotUsedYet, Return
+    from returns.declaration import Return
 
 # One module a return, in the order of the child's journey, with the title that people know it by. They stand here so
 # that a page can name a return without importing what checks one.
@@ -21,6 +21,8 @@ TITLES: dict[str, str] = {
     "child_protection_plans": "List 7: Child protection",
     "children_looked_after": "List 8: Children looked after",
     "care_leavers": "List 9: Care leavers",
+    "adoption": "List 10: Adoption",
+    "adopters": "List 11: Adopters",
     "aggregate": "Aggregate return",
     "front_door_contacts": "Front-door contacts",
     "strategy_discussions": "Strategy discussions",
@@ -72,10 +74,3 @@ def the_return(name: str) -> Return:
     if name not in NAMES:
         raise UnknownReturn(f"No return is called {name!r}. There are: {', '.join(NAMES)}.")
     return all_returns()[name]
-
-
-def not_used_yet() -> tuple[NotUsedYet, ...]:
-    """The returns that are recognised, so that they can be named, and are not loaded."""
-    from returns.not_used_yet import ADOPTERS, ADOPTION
-
-    return (ADOPTION, ADOPTERS)

@@ -294,16 +294,6 @@ class Return:
         return tuple(pairs)
 
 
-@dataclass(frozen=True)
-class NotUsedYet:
-    """A return that is recognised so that it can be named, and is not loaded."""
-
-    name: str
-    title: str
-    fields: tuple[Field, ...] = field(repr=False)
-    sheet: str = ""
-
-
 def _fields_of(model: type[pa.DataFrameModel]) -> tuple[Field, ...]:
     columns = model.to_schema().columns
     return tuple(replace(declared.metadata["field"], name=name) for name, declared in columns.items())

@@ -46,6 +46,8 @@ FILLED_BY: dict[str, tuple[str, ...]] = {
     "care_visits": ("children_looked_after",),
     "health_checks": ("children_looked_after",),
     "care_leavers": ("care_leavers",),
+    "adoptions": ("adoption",),
+    "adopters": ("adopters",),
     "aggregates": ("aggregate",),
     "front_door_contacts": ("front_door_contacts",),
     "contacts_received": ("front_door_contacts", "contacts"),

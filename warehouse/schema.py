@@ -139,13 +139,13 @@ CHANGES: tuple[Change, ...] = (
     Change(
         1,
         "The tables of Annex A, the aggregate return and published statistics",
-        "8cb502bb1e0ca85f",
+        "52a47eb2f229ad02",
         _first_tables,
     ),
     Change(
         2,
         "Figures that the partnerships printed in their own reports",
-        "8cb502bb1e0ca85f",
+        "52a47eb2f229ad02",
         _printed_figures,
     ),
 )

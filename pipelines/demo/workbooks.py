@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from pipelines.demo import adopting
 from pipelines.demo import lists_of_enquiry as enquiry
 from pipelines.demo import lists_of_help as help_given
 from pipelines.demo.calendar import extract_date, window_start
@@ -81,7 +82,7 @@ class Sender:
         return Extract(path, period, extracted, partnership().council_agency)
 
     def listings(self, period: Period) -> tuple[Listing, ...]:
-        """Lists 1 to 9 of the quarter's extract, before they are spelt and spoilt."""
+        """Lists 1 to 11 of the quarter's extract, before they are spelt and spoilt."""
         day = extract_date(period)
         moment = Moment(str(period), day, extract_date(period.earlier()), window_start(day))
         county, history = self._county, self._history
@@ -91,6 +92,7 @@ class Sender:
             enquiry.enquiries(county, moment, history, period),
             help_given.children_in_need(county, moment, period), help_given.plans(county, moment, period),
             help_given.looked_after(county, moment), help_given.care_leavers(county, moment),
+            adopting.adoption(county, moment), adopting.adopters(county, moment),
         )
 
 
@@ -109,7 +111,7 @@ def _workbook(path: Path, period: Period, extracted: date) -> Workbook:
 
 def _front_sheet(book: Workbook, period: Period, extracted: date) -> None:
     sheet = book.add_worksheet("Front_Sheet")
-    lines = (*NOTICE, f"Annex A, Lists 1 to 9, for {period.label} ({period}).", f"Extracted on {extracted:%d/%m/%Y}.")
+    lines = (*NOTICE, f"Annex A, Lists 1 to 11, for {period.label} ({period}).", f"Extracted on {extracted:%d/%m/%Y}.")
     for place, line in enumerate(lines):
         sheet.write_string(place, 0, line)
 

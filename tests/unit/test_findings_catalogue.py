@@ -31,7 +31,7 @@ def test_a_cells_value_in_a_finding_is_one_short_line_of_visible_characters() ->
 
 
 def test_the_heaviest_of_some_findings_is_the_one_that_stops_most() -> None:
-    some = [finding("cell-error"), finding("no-rows", return_title="x"), finding("not-used-yet", return_title="x")]
+    some = [finding("cell-error"), finding("no-rows", return_title="x"), finding("sheet-hidden", sheet="x")]
     assert heaviest(some) == "block"
     assert heaviest([]) is None
     assert shown("a\tb") == "a b"

@@ -34,7 +34,7 @@ def loaded(tmp_path_factory, request):
 
 
 @pytest.mark.needs_shared
-def test_all_nine_lists_load_and_the_two_others_are_named(loaded):
+def test_all_eleven_lists_load(loaded):
     _data, report = loaded
     assert [(s.return_name, s.status, s.rows_read, s.rows_accepted, s.rows_held) for s in report.submissions] == [
         ("contacts", "accepted", 5, 5, 0),
@@ -46,9 +46,10 @@ def test_all_nine_lists_load_and_the_two_others_are_named(loaded):
         ("child_protection_plans", "accepted", 7, 7, 0),
         ("children_looked_after", "accepted", 5, 5, 0),
         ("care_leavers", "accepted", 6, 6, 0),
+        ("adoption", "accepted", 5, 5, 0),
+        ("adopters", "accepted", 5, 5, 0),
     ]
-    assert [item.sheet for item in report.ignored] == ["List 10", "List 11"]
-    assert all("not used yet" in item.why for item in report.ignored)
+    assert report.ignored == ()
     assert report.exit_code == 0
 
 
@@ -126,7 +127,7 @@ def test_the_command_prints_the_contracts_json_and_the_same_file_again_is_unchan
             "rows_held",
             "findings",
         }
-    ] * 9
+    ] * 11
     assert {frozenset(f) for s in answer["submissions"] for f in s["findings"]} == {
         frozenset({"code", "severity", "sheet", "row", "column", "message", "remedy"})
     }
@@ -150,8 +151,6 @@ def test_ofsteds_template_loads_its_one_filled_list_and_asks_about_the_empty_one
         "FAQ_and_changes",
         "Guidance",
         "Codes_used",
-        "List_10",
-        "List_11",
     ]
     assert rows(data, "SELECT sex_group, source_group FROM known.referrals ORDER BY source_row") == [
         ("Female", "Schools"),
