@@ -12,14 +12,24 @@ from metrics.compute import Figures, Held
 from metrics.coverage import Source
 from metrics.population import Population
 from metrics.rounding import rounded
-from returns.periods import Period, day_words, quarter_ended_by
+from returns.periods import Period, PeriodError, day_words, quarter_ended_by
 
 # The published measure, and the indicator, that a printed measure is the same as.
 PUBLISHED = {
     "child_protection_plans_at_end": ("CPP_Num", "number of children on a child protection plan"),
     "children_looked_after_at_end": ("LACnum", "number of children looked after"),
 }
-INDICATORS = {"child_protection_plans_at_end": "cp_open", "children_looked_after_at_end": "cla_open"}
+INDICATORS = {
+    "child_protection_plans_at_end": "cp_open",
+    "children_looked_after_at_end": "cla_open",
+    "training_places_filled": "tr_places",
+    "budget_contribution": "bu_contribution",
+    "budget_cost": "bu_cost",
+    "early_help_assessments_neglect": "eh_neglect",
+    "family_feedback_returned": "fb_returned",
+    "lado_contacts": "la_contacts",
+    "dispute_resolutions_raised": "dr_raised",
+}
 WIDER = {
     "children_in_need_at_end": "The Department publishes a rate, of a wider group: its count of children in need has "
     "care leavers and referrals awaiting assessment too."
@@ -49,6 +59,17 @@ class Printed:
         try:
             return date.fromisoformat(self.period)
         except ValueError:
+            return None
+
+    @property
+    def span(self) -> Period | None:
+        """The quarter or year that it is of, or the quarter that ends on its day; None where rows are of no such."""
+        if self.day is not None:
+            quarter = quarter_ended_by(self.day)
+            return quarter if quarter.end == self.day else None
+        try:
+            return Period.parse(self.period)
+        except PeriodError:
             return None
 
     @property
@@ -110,13 +131,25 @@ def read_printed(source: Source, *, area_code: str, population: Population) -> B
 
 
 def printed_moments(book: Book, held: Held) -> dict[str, tuple[Moment, ...]]:
-    """The quarters' ends, by indicator, that a report has printed a figure of and rows are held for."""
+    """The quarters' ends and years, by indicator, that a report has printed a figure of and rows may be held for."""
     found: dict[str, list[Moment]] = {}
+    quarters = held.coverage.quarters()
     for one in book.printed:
-        quarter = _quarter_ending(one.day) if one.measure in INDICATORS and one.role == "figure" else None
-        if quarter is not None and held.coverage.quarters() and quarter >= held.coverage.quarters()[0].earlier():
-            found.setdefault(INDICATORS[one.measure], []).append(Moment(quarter, "known"))
+        moment = _moment(one)
+        if moment is not None and quarters and moment.period.end >= quarters[0].earlier().start:
+            found.setdefault(INDICATORS[one.measure], []).append(moment)
     return {name: tuple(dict.fromkeys(moments)) for name, moments in found.items()}
+
+
+def _moment(one: Printed) -> Moment | None:
+    """When our own rows would say the same as a printed figure of the whole county; None where they say nothing of it.
+
+    A year's budget is of the quarter that ends it.
+    """
+    if one.measure not in INDICATORS or one.breakdown or one.role not in ("figure", "total") or one.span is None:
+        return None
+    is_budget = one.unit == "pounds" and one.span.window == "year"
+    return Moment(one.span.quarter() if is_budget else one.span, "known")
 
 
 def against_reports(book: Book, found: Figures | None) -> Iterator[Reconciled]:
@@ -126,6 +159,7 @@ def against_reports(book: Book, found: Figures | None) -> Iterator[Reconciled]:
             yield from _figure(one, book, found)
         elif one.role == "total":
             yield _total(one, book)
+            yield from _rows(one, found)
         elif one.role == "rate":
             yield _rate(one, book)
         elif one.role == "change":
@@ -141,6 +175,7 @@ def _figure(one: Printed, book: Book, found: Figures | None) -> Iterator[Reconci
         yield cannot(pair, WIDER[one.measure], when=one.when, left=one.value)
         return
     if one.measure not in PUBLISHED:
+        yield from _rows(one, found)
         return
     measure, words = PUBLISHED[one.measure]
     right = Meaning("Published", f"Department for Education, {words} at 31 March, Local Authority Interactive Tool")
@@ -164,16 +199,18 @@ def _figure(one: Printed, book: Book, found: Figures | None) -> Iterator[Reconci
 
 
 def _rows(one: Printed, found: Figures | None) -> Iterator[Reconciled]:
-    """The printed figure against what our own rows come to on the same day."""
-    quarter, indicator = _quarter_ending(one.day), INDICATORS.get(one.measure)
-    if found is None or quarter is None or (indicator, Moment(quarter, "known")) not in found.results:
+    """The printed figure against what our own rows come to on the same day, or in the same year."""
+    moment, indicator = _moment(one), INDICATORS.get(one.measure, "")
+    if found is None or moment is None or (indicator, moment) not in found.results:
         return
-    result = found.county(str(indicator), Moment(quarter, "known"))
-    if result.value is None:
+    result = found.county(indicator, moment)
+    if result.value is None or (one.unit == "pounds" and not result.value):  # no line of the kind was sent
         return
     pair = _pair(one, "rows", Meaning("Our rows", f"{result.title}, from the rows sent, as now known"),
                  "Ask whether the printed figure was drawn on another day, or rows were entered later.")  # fmt: skip
     tolerance = Tolerance("Rows entered late move a count by up to 2 in 100, or 5.", by=5, share=0.02)
+    if one.unit == "pounds":
+        tolerance = Tolerance("Accounts agree to the pound; each line may be rounded.", by=5)
     yield judged(
         replace(pair, tolerance=tolerance), one.value, result.value, when=one.when, as_at=one.day, since=one.when,
         left_sources=[one.source], right_sources=result.sources,
@@ -276,10 +313,3 @@ def _pair(one: Printed, against: str, right: Meaning, ask: str, *, stated: str =
 def _half(value: float) -> float:
     """Half of the last digit that a number is printed with."""
     return 0.5 * 10.0 ** -len(f"{value:.6f}".rstrip("0").partition(".")[2])
-
-
-def _quarter_ending(day: date | None) -> Period | None:
-    if day is None:
-        return None
-    quarter = quarter_ended_by(day)
-    return quarter if quarter.end == day else None

@@ -84,6 +84,20 @@ LISTS: dict[str, dict[str, tuple[str, ...]]] = {
         "Inadequate": ("4", "grade 4", "special measures"),
         "No overall grade": ("not graded", "report card", "ungraded"),
     },
+    "action_source": {
+        "Audit": ("audits", "multi agency audit", "case audit"),
+        "Case review": ("rapid review", "lcspr", "learning review", "review", "scr"),
+        "Exception": ("exceptions", "scorecard", "performance", "data"),
+        "Challenge": ("scrutiny", "scrutineer", "challenge log", "question"),
+        "Section 11": ("s11", "section 11 audit", "s 11"),
+        "Plan": ("business plan", "priority", "strategic plan"),
+    },
+    "action_status": {
+        "Not started": ("not yet started", "to start", "new"),
+        "In progress": ("open", "ongoing", "on track", "underway", "amber", "green", "red", "overdue"),
+        "Complete": ("completed", "closed", "done", "blue"),
+        "Withdrawn": ("cancelled", "no longer needed", "superseded", "withdrawn by group"),
+    },
     "finding_kind": {
         "Strength": ("strengths", "s"),
         "Development": ("area for development", "area to develop", "development area", "d", "weakness"),

@@ -114,5 +114,5 @@ RETURN = Return(
     sheet="List_11",
     sheet_pattern=r"list\W*_?11\b.*|.*\badopters?\b.*",
     follows=(("enquired", "approved"), ("approved", "matched"), ("matched", "placed"), ("placed", "adopted")),
-    notes=("Prospective adopters at any stage in the last twelve months. One row an adopter, whoever they adopt with.",),
+    notes=("Prospective adopters at any stage in the last twelve months. One row an adopter.",),
 )

@@ -48,6 +48,7 @@ TITLES: dict[str, str] = {
     "budget": "Budget",
     "scrutiny_findings": "Findings of scrutiny",
     "education": "Education",
+    "actions": "Actions",
 }
 NAMES: tuple[str, ...] = tuple(TITLES)
 

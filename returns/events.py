@@ -74,6 +74,7 @@ FILLED_BY: dict[str, tuple[str, ...]] = {
     "budget": ("budget",),
     "scrutiny_findings": ("scrutiny_findings",),
     "education": ("education",),
+    "actions_sent": ("actions",),
 }
 
 # What is said of the data themselves rests on every return.

@@ -168,6 +168,22 @@ LEARNING: tuple[EventTable, ...] = (
         ),
     ),
     EventTable(
+        "actions_sent", "Actions of the partnership's log", ("source_group", "source_ref", "action_id"), None,
+        columns=(
+            text("action_id", "The log's own reference of the action, as sent"),
+            *code("source", "action_source", "What the action came from"),
+            text("source_ref", "Reference of the audit, review or question, as sent"),
+            text("action", "What is to be done, as sent"),
+            text("priority", "How pressing it is, as sent"),
+            *_organisation("Agency that is to do it"),
+            text("owner_role", "Role that is to see it done, as sent"),
+            date("due", "Day it is due"),
+            date("completed", "Day it was completed"),
+            *code("status", "action_status", "How it stands"),
+            text("evidence", "What changed for children, as sent"),
+        ),
+    ),
+    EventTable(
         "education", "Education", ("academic_year", "term_group", "urn"), None,
         columns=(
             text("academic_year", "Academic year, as 2024-25"),

@@ -139,13 +139,13 @@ CHANGES: tuple[Change, ...] = (
     Change(
         1,
         "The tables of Annex A, the aggregate return and published statistics",
-        "52a47eb2f229ad02",
+        "b6b90c2e0baec178",
         _first_tables,
     ),
     Change(
         2,
         "Figures that the partnerships printed in their own reports",
-        "52a47eb2f229ad02",
+        "b6b90c2e0baec178",
         _printed_figures,
     ),
 )

@@ -16,6 +16,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from pipelines.demo import audits, leadership, learning, schooling
+from pipelines.demo.action_log import action_log
 from pipelines.demo.calendar import extract_date, number_of
 from pipelines.demo.county import County
 from pipelines.demo.factors import assessment_factors
@@ -112,7 +113,8 @@ class Partners:
             leadership.workforce(seed, period), leadership.group_attendance(seed, period),
             leadership.plan_milestones(seed, period, day), leadership.scrutiny_findings(seed, period),
         ]  # fmt: skip
-        return [*found, leadership.budget(seed, period)] if number_of(period)[1] == _BUDGET_QUARTER else found
+        found += [leadership.budget(seed, period)] if number_of(period)[1] == _BUDGET_QUARTER else []
+        return [*found, action_log(seed, period, day)]
 
     def _of_the_year(self, period: Period, day: date) -> list[Listing]:
         found = [audits.family_feedback(self._seed, period)]

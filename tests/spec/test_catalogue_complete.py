@@ -163,6 +163,8 @@ AGREED: dict[str, dict[str, tuple[str, str | None]]] = {
         "au_completed": ("higher", None),
         "au_good_or_better": ("higher", None),
         "au_voice": ("higher", None),
+        "ac_overdue": ("lower", None),
+        "ac_done_with_impact": ("higher", None),
         "cr_rapid_in_time": ("higher", None),
         "cr_recommendations": ("higher", None),
         "fb_returned": ("higher", None),

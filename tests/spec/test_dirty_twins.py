@@ -139,6 +139,11 @@ SCRUTINISED = {
     "covers": "2025-26-Q2", "area": "Front door", "kind": "Development", "finding": "Referrers are not told",
     "recommendation": "Tell them", "response": "",
 }
+LOGGED = {
+    "action_id": "3.1", "source": "Audit", "source_ref": "MA-14", "action": "Write to the chairs", "priority": "High",
+    "organisation": "West Mercia Police", "owner_role": "Detective inspector", "due": date(2026, 1, 30),
+    "completed": "", "status": "In progress", "evidence": "",
+}
 SCHOOL_TERM = {
     "academic_year": "2024/25", "term": "Summer", "urn": "", "school": "Herefordshire", "missing_education": 61,
     "home_educated": 520, "suspensions": 340, "exclusions": 9, "cin_sessions": 61200, "cin_attended": 52300,
@@ -463,6 +468,21 @@ TWINS: dict[str, Twin] = {
             (3, "Strength or development", "code-unknown"),
             (4, "Finding", "key-missing"),
             (5, None, "key-repeated"),
+        ],
+    ),
+    "actions": _twin(
+        LOGGED,
+        LOGGED | {"action_id": "3.2", "source": "Corridor", "due": "soon"},
+        LOGGED | {"action_id": "3.3", "status": "Red", "Name": "Somebody"},
+        LOGGED | {"action_id": "3.4", "action": ""},
+        LOGGED | {"status": "Complete"},
+        held=1,
+        found=[
+            (None, "Name", "column-personal"),
+            (3, "Source", "code-unknown"),
+            (3, "Due", "date-unreadable"),
+            (5, "Action", "key-missing"),
+            (6, None, "key-repeated"),
         ],
     ),
     "education": _twin(

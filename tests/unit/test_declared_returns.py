@@ -32,7 +32,7 @@ OWN_COLUMNS = {
     "section_11": 12, "section_175": 14, "family_feedback": 8, "schools": 5, "population": 4,
     "training_attendance": 12, "audits": 13, "case_reviews": 9, "dispute_resolutions": 5,
     "workforce": 9, "group_attendance": 7, "assessment_factors": 3, "plan_milestones": 7, "budget": 6,
-    "scrutiny_findings": 6, "education": 15,
+    "scrutiny_findings": 6, "education": 15, "actions": 11,
 }
 
 
@@ -87,7 +87,7 @@ def test_a_partners_return_takes_no_name_and_no_comment(name: str) -> None:
         "referrer_role", "placing_authority", "role_group", "question", "action", "action_owner", "urn", "school",
         "survey", "theme", "area", "age_band", "course", "title", "themes", "meeting",
         "priority", "action_area", "milestone", "lead_role", "monitored_by", "line", "finding", "recommendation",
-        "response",
+        "response", "action_id", "source_ref", "owner_role", "evidence",
     }
 
 

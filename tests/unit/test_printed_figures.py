@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from rows_sent import sent
+from rows_sent import put, sent
 
 from metrics.agreement import Reconciled, apart, side
 from metrics.catalogue import Catalogue, load_catalogue
@@ -163,3 +163,22 @@ def test_every_figure_of_the_source_is_in_the_table_and_every_claim_is_read(shar
     assert [(row[0], row[2], row[3], row[4], row[6]) for row in figures] == [
         (row["source"], row["measure"], row["period"], row["group"], row["value"]) for row in source]
     assert [row[5] for row in rows if row[5] not in ("figure", "total")] == ["change", *["rate"] * 5]
+
+
+def test_a_printed_year_is_set_beside_the_rows_of_that_year(warehouse: InMemory) -> None:
+    with warehouse.set_aside():
+        quarter = Period.parse("2019-20-Q4")
+        sent(warehouse, "budget", period=quarter)
+        budget = {"covers": "2019-20", "covers_to": quarter.end, "kind_group": "Contribution"}
+        put(warehouse, "budget", {**budget, "line": "Council", "actual": 300_099},
+            {**budget, "line": "Police", "actual": 78_000}, period=quarter)
+        for step in range(4):
+            of = quarter.earlier(step)
+            sent(warehouse, "training_attendance", period=of)
+            put(warehouse, "training_attendance", {"course": "GCP2", "held": of.end, "attended": 250}, period=of)
+        pairs = reconcile(warehouse, period=quarter).pairs
+    paid = found(pairs, "budget_contribution_2019-20_rows")
+    assert (paid.state, paid.left, paid.right) == ("agrees", 378_099, 378_099)
+    came = found(pairs, "training_places_filled_2019-20_rows")
+    assert (came.state, came.left, came.right) == ("differs", 1268, 1000)
+    assert "printed_budget_cost_2019-20_rows" not in {one.pair.id for one in pairs}, "no cost was sent"
