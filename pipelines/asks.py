@@ -24,7 +24,7 @@ _LONGEST_QUOTED = 40
 _TELLING = re.compile(r"\d{3}|\d[/.-]\d|@")
 # A row with this many cells that cannot be read has slipped a column: a name may stand where a code should.
 _SLIPPED = 3
-_UNREAD_CODES = frozenset({"code-unknown", "code-unclear"})
+_UNREAD_CODES = frozenset({"code-unknown", "code-unclear", "indicator-unknown"})
 
 
 @dataclass(frozen=True)

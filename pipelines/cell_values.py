@@ -131,10 +131,17 @@ def read_code(cell: object, *, codes: CodeList, answers: Mapping[tuple[str, str]
     if found.how in ("unknown", "ambiguous"):
         answer = answers.get((codes.name, key(_code_text(cell))))
         if answer is not None:
-            return Reading(None, None, group=answer)
+            # Where a group is one code and is called by it, the answer says the code too.
+            return Reading(answer if codes.group_of(answer) == answer else None, None, group=answer)
         bad = "code-unclear" if found.how == "ambiguous" else "code-unknown"
         return Reading(None, bad, candidates=found.candidates)
     return Reading(found.code, None, group=found.group)
+
+
+def read_indicator(cell: object, *, codes: CodeList, answers: Mapping[tuple[str, str], str]) -> Reading:
+    """The id of the indicator that the cell names by its id or title, or as the agency said what its own name means."""
+    found = read_code(cell, codes=codes, answers=answers)
+    return found._replace(code="indicator-unknown") if found.code == "code-unknown" else found
 
 
 def read_flag(

@@ -21,6 +21,7 @@ from pipelines.cell_values import (
     read_count,
     read_flag,
     read_identifier,
+    read_indicator,
     read_number,
     read_period,
     read_postcode,
@@ -154,6 +155,8 @@ def _reader(item: Field, rules: Rules) -> Callable[[object], Reading]:
         return partial(read_day, today=rules.today)
     if item.kind == "moment":
         return partial(read_moment, today=rules.today)
+    if item.kind == "indicator":
+        return partial(read_indicator, codes=rules.codes[item.codes or ""], answers=rules.answers)
     if item.kind == "code":
         return partial(read_code, codes=rules.codes[item.codes or ""], answers=rules.answers)
     if item.kind == "flag":

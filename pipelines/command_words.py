@@ -58,13 +58,14 @@ def nil_given(names: Sequence[str] | None) -> frozenset[str]:
 
 def answers_given(answers: Sequence[str] | None, reference: Path) -> Mapping[tuple[str, str], str]:
     """What each --answer says: {(code list, spelling): group}."""
-    from returns.codes import code_lists, key
+    from pipelines.code_lists import every_list
+    from returns.codes import key
 
     read: dict[tuple[str, str], str] = {}
     for text in answers or ():
         code_list, colon, rest = text.partition(":")
         spelling, equals, group = rest.rpartition("=")
-        lists = code_lists(reference)
+        lists = every_list(reference)
         if not colon or not equals or code_list.strip() not in lists:
             raise Usage(
                 "--answer: write it as 'LIST: SPELLING = GROUP', such as 'source: CAFCASS = Other legal agency'. "

@@ -67,6 +67,10 @@ KINDS = (
     FindingKind("code-unclear", "A code could mean two things", "blank",
                 "Row {row}, {column}: “{value}” could be {candidates}. It is unknown until someone says which.",
                 "Say once which is meant, with --answer '{codes}: {value} = GROUP'; it is remembered for the agency."),
+    FindingKind("indicator-unknown", "A total is of no indicator that we know", "blank",
+                "Row {row}, {column}: “{value}” is no indicator’s id or title; the nearest: {candidates}.",
+                "Say once which it is, with --answer 'indicator: {value} = ID' (`python -m metrics list` shows the "
+                "ids); it is remembered for the agency."),
     FindingKind("postcode-unreadable", "A postcode cannot be read", "blank",
                 "Row {row}, {column}: “{value}” is not a postcode. It is taken as unknown.",
                 "Ask the sender for the postcode in row {row}."),

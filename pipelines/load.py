@@ -14,6 +14,7 @@ from typing import Any
 
 from pipelines.accepting import Identity, remove_rows, write_rows
 from pipelines.batch import STANDING, Batch, batch, now, today
+from pipelines.code_lists import every_list
 from pipelines.difference import Difference, difference, with_held_rows
 from pipelines.faults import without_words
 from pipelines.file_report import Each, FileReport
@@ -29,7 +30,6 @@ from pipelines.submissions import IgnoredSheet, LoadReport, SubmissionReport
 from pipelines.values_held import values_held
 from pipelines.whose_and_when import Told
 from returns.catalogue import the_return
-from returns.codes import code_lists
 from returns.partnership import SettingsError
 from returns.periods import Period
 from returns.places import Places
@@ -199,7 +199,7 @@ def _desk(
     records: Callable[[], Iterable[SubmissionRecord]],
 ) -> Desk:
     return Desk(
-        codes=code_lists(places.reference), pseudonyms=pseudonyms, password=options.password,
+        codes=every_list(places.reference), pseudonyms=pseudonyms, password=options.password,
         answers=lambda agency: {**(ledger.answers(agency) if ledger else {}), **options.answers},
         headers=lambda agency: {**(ledger.header_answers(agency) if ledger else {}), **options.headers},
         remembered=ledger.remembered_agency if ledger else lambda _name, _layout: None,

@@ -11,17 +11,18 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from pipelines.clean import ReadColumn
+from pipelines.code_lists import every_list
 from pipelines.file_report import FileReport
 from pipelines.findings import shown
 from pipelines.headers import claims, header_row
 from pipelines.receiving import ReceivedReturn
 from pipelines.recognise import Recognised
-from returns.codes import CodeLists, code_lists, key
+from returns.codes import CodeLists, key
 from returns.declaration import Field, plain_words
 from returns.places import Places
 
 NONE_OF_THESE = ""
-_UNREAD_CODES = ("code-unclear", "code-unknown")
+_UNREAD_CODES = ("code-unclear", "code-unknown", "indicator-unknown")
 # A column that is not needed is asked about only where a header is at least this much like its name, 0 to 1.
 _LIKE_ENOUGH = 0.6
 _MOST_ASKED = 30
@@ -58,7 +59,7 @@ class Question:
 
 def questions(report: FileReport, places: Places) -> tuple[Question, ...]:
     """Everything to ask about the file, what stops a return first. Nothing is asked that was answered before."""
-    codes = code_lists(places.reference)
+    codes = every_list(places.reference)
     found: list[Question] = []
     for item in report.received.returns:
         if item.recognised is not None:
@@ -129,9 +130,11 @@ def _of_codes(item: ReceivedReturn, codes: CodeLists) -> Iterator[Question]:
                 continue
             spelling = str(column.cells[place])
             groups = dict.fromkeys((*reading.candidates, *codes[code_list].groups))
+            called = {code.group: code.label for code in codes[code_list].codes if code.code == code.group}
             yield Question(
                 kind="code", agency=item.agency.name if item.agency else None, return_name=item.return_name or "",
                 sheet=item.sheet or "", asked=spelling, about=code_list, key=key(spelling),
-                choices=tuple(Choice(group, group) for group in groups), cells=int((column.places == place).sum()),
+                choices=tuple(Choice(group, called.get(group, group)) for group in groups),
+                cells=int((column.places == place).sum()),
                 sentence=f"What does “{shown(spelling)}” mean in the column “{shown(column.header)}”?",
             )

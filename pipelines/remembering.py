@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pipelines.code_lists import every_list
 from pipelines.questions import NONE_OF_THESE, Question
-from returns.codes import code_lists, key
+from returns.codes import key
 from returns.declaration import plain_words
 from returns.places import Places
 from warehouse import store
@@ -104,7 +105,7 @@ def _check(places: Places, answers: Answers) -> None:
         fields = {item.name for item in the_return(return_name).fields}
         if field != NONE_OF_THESE and field not in fields:
             raise Unanswerable(f"{return_name} has no field {field}. It has: {', '.join(sorted(fields))}.")
-    lists = code_lists(places.reference)
+    lists = every_list(places.reference)
     for (code_list, _spelling), group in answers.codes.items():
         if code_list not in lists or group not in lists[code_list].groups:
             raise Unanswerable(f"{group} is no group of a list {code_list}.")

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from pipelines.accepting import Identity, remove_rows, write_rows
 from pipelines.batch import STANDING, Batch, batch
+from pipelines.code_lists import every_list
 from pipelines.file_report import FileReport
 from pipelines.findings import Finding
 from pipelines.pseudonyms import Pseudonyms
@@ -20,7 +21,6 @@ from pipelines.raw_files import raw_path
 from pipelines.receiving import Desk, ReceivedFile, ReceivedReturn, receive
 from pipelines.submissions import SubmissionReport
 from pipelines.whose_and_when import Told
-from returns.codes import code_lists
 from returns.periods import Period
 from returns.places import Places
 from warehouse import store
@@ -190,7 +190,7 @@ def receive_again(
         raise ReplayFailed(f"The ledger does not say which file {first.id} came in.")
     path = raw_path(places, first.stored_as, first.sha256)
     desk = Desk(
-        codes=code_lists(places.reference), pseudonyms=pseudonyms, password=password,
+        codes=every_list(places.reference), pseudonyms=pseudonyms, password=password,
         answers=lambda agency: ledger.answers(agency, before=first.ledger_event),
         headers=lambda agency: ledger.header_answers(agency, before=first.ledger_event),
         remembered=lambda _name, _layout: None,

@@ -167,6 +167,8 @@ OF_ROWS: dict[str, SenderWords] = {
     "code-unknown": _cells("[has a word or code that is/have words or codes that are] not in the published list",
                            "Please use the published [code/codes], or tell us what [it means/they mean]."),
     "code-unclear": _cells("could mean more than one thing", "Please tell us once which is meant."),
+    "indicator-unknown": _cells("[is a name/are names] that none of our indicators has",
+                                "Please tell us once which indicator [it is/each is]."),
     "postcode-unreadable": _cells("[is not a postcode/are not postcodes]", "Please check [it/them]."),
     "period-unreadable": _cells("[is/are] not one month, quarter or year",
                                 "Please write a quarter as 2025-26-Q2, a month as 2025-08 or a year as 2025-26."),

@@ -12,10 +12,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.code_lists import every_list
 from pipelines.typed import DAYS
 from pipelines.workbook import column_letters
 from returns.catalogue import all_returns, the_return
-from returns.codes import Code, CodeList, CodeLists, code_lists, key
+from returns.codes import Code, CodeList, CodeLists, key
 from returns.declaration import Field, Return
 from returns.places import Places
 
@@ -69,7 +70,7 @@ def template_command(names: Iterable[str], *, out: Path) -> tuple[Path, ...]:
 
 def write_templates(returns: Sequence[Return], out: Path) -> tuple[Path, ...]:
     """One workbook for each return in the folder `out`, which is made when missing. Returns their paths."""
-    codes = code_lists(Places.of().reference)
+    codes = every_list(Places.of().reference)
     out.mkdir(parents=True, exist_ok=True)
     return tuple(_write(item, out / f"{item.name}.xlsx", codes) for item in returns)
 

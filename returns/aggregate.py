@@ -12,8 +12,8 @@ class Aggregate(Typed):
     """One figure a row, after cleaning."""
 
     indicator: Text = column(
-        "text", "Indicator", "The indicator's id or title, as the catalogue has it.",
-        required=True, nullable=False, example="referrals", spellings=("Indicator ID", "Measure", "Indicator name"),
+        "indicator", "Indicator", "The indicator's id or title, as the catalogue has it.",
+        required=True, nullable=False, example="cp_open", spellings=("Indicator ID", "Measure", "Indicator name"),
     )
     covers: Text = column(
         "period", "Quarter", "The quarter, month or year the figure is of, as 2025-26-Q2, 2025-08 or 2025-26.",

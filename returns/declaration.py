@@ -36,9 +36,10 @@ if TYPE_CHECKING:
 #   number        a number
 #   postcode      a postcode, kept as its district
 #   period        a month, quarter or year, written as returns.periods writes it
+#   indicator     an indicator of the catalogue by its id or title, kept as its id
 Kind = Literal[
     "identifier", "text", "organisation", "agency", "code", "flag", "date", "moment", "birth", "age", "count", "number",
-    "postcode", "period",
+    "postcode", "period", "indicator",
 ]
 
 # What becomes of a cell that could identify somebody.
@@ -116,6 +117,8 @@ def column(kind: Kind, header: str, description: str, **details: Any) -> Any:
 
     if kind == "flag":
         details = {"codes": "yes_no", "yes": ("Yes",), "no": ("No",)} | details
+    if kind == "indicator":  # the list of that name is the catalogue's ids and titles
+        details = {"codes": "indicator"} | details
     declared = Field(
         name="", title=details.pop("title", header.strip()), description=description, kind=kind, header=header,
         keep=_KEPT.get(kind, "as sent"), **details,

@@ -73,7 +73,7 @@ def test_c12_a_count_ten_times_the_last_quarters_is_warned_of_with_both_numbers(
 
 def test_c12_a_total_ten_times_the_last_quarters_is_warned_of_at_its_cell(data: Path, tmp_path: Path) -> None:
     for period, number in (("2025-26-Q1", 40), (PERIOD, 400)):
-        figures = [{"indicator": "referrals", "covers": period, "numerator": number}]
+        figures = [{"indicator": "cp_started", "covers": period, "numerator": number}]
         report = load(data, annex_a(tmp_path / "t.xlsx", aggregate=figures), period=period, agency="council")
     assert ("count-far-from-last", 2) in told(report, "code", "row")
     assert report.submissions[0].status == "accepted"

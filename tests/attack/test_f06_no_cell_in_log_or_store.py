@@ -40,7 +40,7 @@ def _marked_files(folder: Path) -> list[Path]:
         "List_3": [headers_of("referrals"), *body, held], "Notes": [[f"{LOST} rang about this"]],
     })
     figures = annex_a(folder / "totals.xlsx", aggregate=[
-        {"indicator": "referrals", "covers": PERIOD, "numerator": 1, "area": f"{LOST}, NHS number 943 476 5919"}
+        {"indicator": "cp_started", "covers": PERIOD, "numerator": 1, "area": f"{LOST}, NHS number 943 476 5919"}
     ])
     noise = folder / "noise.csv"
     noise.write_text(f"{LOST},b\n{LOST},1\n")

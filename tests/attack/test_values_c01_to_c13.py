@@ -89,7 +89,7 @@ def test_c03_summer_time_midnight_and_the_turn_of_the_financial_year(data, refer
 
 def test_c04_a_period_is_one_or_refused(data, tmp_path):
     figures = [
-        {"indicator": "referrals", "covers": text, "numerator": 1} for text in ("Q1 24-25", "2024/25 Q2", "Q3 2024")
+        {"indicator": "cp_started", "covers": text, "numerator": 1} for text in ("Q1 24-25", "2024/25 Q2", "Q3 2024")
     ]
     report = load(data, annex_a(tmp_path / "t.xlsx", aggregate=figures), period="2024-25-Q4", agency="council")
     assert told(report, "row", "severity", "code") == [(4, "hold", "period-unreadable")]
@@ -99,7 +99,7 @@ def test_c04_a_period_is_one_or_refused(data, tmp_path):
 def test_c05_numbers_as_people_write_them(data, tmp_path):
     written = ["12%", "0.12", "1,234", "£5", "1\u00a0234", "\u22122"]
     figures = [
-        {"indicator": "referrals", "covers": "2024-25-Q1", "area": f"area {n}", "numerator": cell}
+        {"indicator": "cp_started", "covers": "2024-25-Q1", "area": f"area {n}", "numerator": cell}
         for n, cell in enumerate(written)
     ]
     load(data, annex_a(tmp_path / "t.xlsx", aggregate=figures), period="2024-25-Q4", agency="council")
@@ -197,7 +197,7 @@ def test_c13_personal_data_among_totals_is_refused_and_shown_nowhere(data, tmp_p
     caplog.set_level(logging.DEBUG)
     secrets = ["943 476 5919", "HR4 9AR", "born 17/05/2014"]
     for number, secret in enumerate(secrets):
-        figures = [{"indicator": "referrals", "covers": "2025-26-Q2", "numerator": 1, "area": f"about {secret}"}]
+        figures = [{"indicator": "cp_started", "covers": "2025-26-Q2", "numerator": 1, "area": f"about {secret}"}]
         file = annex_a(tmp_path / f"{number}.xlsx", aggregate=figures)
         report = load(data, file, period="2025-26-Q2", agency="council")
         assert told(report, "code") == [("personal-data-in-totals",)]
@@ -211,7 +211,7 @@ def test_c13_personal_data_among_totals_is_refused_and_shown_nowhere(data, tmp_p
 def test_c13_a_column_of_names_among_totals_is_refused(data, tmp_path):
     from sent_files import headers_of
 
-    body = [[*headers_of("aggregate"), "Child's name"], ["referrals", "2025-26-Q2", "", "", 1, "", "", "Ada Byron"]]
+    body = [[*headers_of("aggregate"), "Child's name"], ["cp_started", "2025-26-Q2", "", "", 1, "", "", "Ada Byron"]]
     report = load(data, xlsx(tmp_path / "n.xlsx", {"Figures": body}), period="2025-26-Q2", agency="council")
     assert "personal-data-in-totals" in {code for (code,) in told(report, "code")}
     assert "Ada" not in str(told(report, "message"))

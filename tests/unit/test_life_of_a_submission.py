@@ -108,12 +108,12 @@ def test_an_unclear_code_is_asked_about_once_and_the_answer_remembered(data, tmp
 
 
 def test_an_aggregate_return_must_say_whose_it_is_once(data, tmp_path):
-    figures = [{"indicator": "referrals", "covers": "2025-26-Q2", "numerator": 412}]
+    figures = [{"indicator": "cp_started", "covers": "2025-26-Q2", "numerator": 412}]
     asked = load(data, annex_a(tmp_path / "a.xlsx", aggregate=figures), period="2025-26-Q2")
     assert told(asked, "code") == [("agency-needed",)]
     assert asked.exit_code == 1
     load(data, annex_a(tmp_path / "a.xlsx", aggregate=figures), period="2025-26-Q2", agency="police")
-    figures = [{"indicator": "referrals", "covers": "2025-26-Q3", "numerator": 398}]
+    figures = [{"indicator": "cp_started", "covers": "2025-26-Q3", "numerator": 398}]
     remembered = load(data, annex_a(tmp_path / "b.xlsx", aggregate=figures), period="2025-26-Q3")
     assert [(s.agency, s.status) for s in remembered.submissions] == [("police", "accepted")]
 

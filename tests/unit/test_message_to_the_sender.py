@@ -128,7 +128,7 @@ def test_no_cell_of_a_personal_column_is_in_the_message_even_from_a_row_that_sli
 
 
 def test_what_only_the_analyst_can_do_is_not_asked_of_the_sender(data, tmp_path):
-    figures = [{"indicator": "referrals", "covers": "2025-26-Q2", "numerator": 412}]
+    figures = [{"indicator": "cp_started", "covers": "2025-26-Q2", "numerator": 412}]
     report = report_of(data, annex_a(tmp_path / "a.xlsx", aggregate=figures))
     ours = [ask for ask in asks(report) if not ask.of_sender]
     assert [ask.code for ask in ours] == ["agency-needed"]

@@ -8,12 +8,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipelines.code_lists import every_list
 from pipelines.load import Sending, check_files
 from pipelines.opening import open_workbook
 from pipelines.recognise import recognise
 from pipelines.template import choices, template_command
 from returns.catalogue import NAMES, UnknownReturn, all_returns, the_return
-from returns.codes import code_lists
 from returns.declaration import Field, Return
 from returns.periods import Period
 from returns.places import PROJECT, Places
@@ -98,7 +98,7 @@ def test_a_template_asks_for_no_name(templates: dict[str, Path]) -> None:
 
 
 def test_every_choice_of_a_drop_down_is_read_back_as_its_own_code() -> None:
-    lists = code_lists(PROJECT / "data" / "reference")
+    lists = every_list(PROJECT / "data" / "reference")
     for field in (field for declared in all_returns().values() for field in declared.fields if field.codes):
         assert field.codes
         offered = choices(field, lists)
