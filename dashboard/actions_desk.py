@@ -83,7 +83,8 @@ def _row(one: Action, titles: Mapping[str, str], today: date) -> list[Cell]:
     indicator, _, group = (entry.subject or "").partition("|")
     title = titles.get(indicator, "")
     about = f"{title}, {group}" if group else title
-    told = ", ".join(filter(None, [about, f"taken down for {entry.period}" if entry.version == 1 else entry.period]))
+    when = f"taken down for {entry.period}" if entry.version == 1 else entry.period
+    told = ", ".join(filter(None, [about or one.came_from, when]))
     there = link("exceptions", id=indicator, group=group, period=entry.period or "") if title else ""
     due = day_words(one.due) if one.due else "no day was named"
     late = one.overdue(today)

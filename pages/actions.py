@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import actions_desk, address, frame, indicator_desk, table
+from dashboard import actions_desk, actions_proposed, address, frame, indicator_desk, table
 
 QUESTION = "Who is doing what by when, and did it work?"
 
@@ -32,4 +32,5 @@ elif found:
     frame.note("There is none of this kind.")
 if found and visit.viewer.writes:
     actions_desk.form(visit, found, today)
+actions_proposed.show(visit, question=QUESTION)
 frame.foot(visit)

@@ -18,11 +18,12 @@ from returns.places import Places
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
-Kind = Literal["commentary", "decision", "action", "meeting", "challenge", "response", "pin"]
+Kind = Literal["commentary", "decision", "action", "meeting", "challenge", "response", "pin", "proposal"]
 KINDS: tuple[str, ...] = get_args(Kind)
 # The letter of the number by which people speak of a thread: decision D12, action A7, question Q3.
 _LETTERS: dict[str, str] = {
     "decision": "D", "action": "A", "meeting": "M", "commentary": "C", "challenge": "Q", "response": "R", "pin": "P",
+    "proposal": "L",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ that has changed since makes the commentary stale (metrics/spoken.py).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -68,7 +68,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class Action:
-    """Who does what by when, and what came of it. `meeting` is the number of the one that it was taken down in."""
+    """Who does what by when, and what came of it. `meeting` is the number of the one that it was taken down in.
+
+    Of one that the action log proposed (warehouse/proposals.py), `proposed` is the proposal, `proposed_as` a hash of
+    what the log said when it was last settled, and `came_from` the row in words.
+    """
 
     action: str
     owner: str = ""
@@ -78,6 +82,9 @@ class Action:
     completed: date | None = None
     entry: Entry | None = field(default=None, compare=False)
     meeting: str | None = None
+    proposed: str = ""
+    proposed_as: str = ""
+    came_from: str = ""
 
     def overdue(self, today: date) -> bool:
         """Whether it is open after the day that it was due."""
@@ -85,6 +92,8 @@ class Action:
 
 
 Said = Commentary | Decision | Action
+Unless = Callable[[Sequence[Entry]], Entry | None]
+_ORIGIN = ("proposed", "proposed_as", "came_from")
 _KINDS: dict[type[Said], Any] = {Commentary: "commentary", Decision: "decision", Action: "action"}
 
 
@@ -111,18 +120,23 @@ def comment(
 
 
 def record(journal: Journal, said: Decision | Action, *, subject: str | None, period: str, agency: str | None = None,
-           author: str) -> Said:  # fmt: skip
-    """The decision or action as written, with its number."""
+           author: str, unless: Unless | None = None) -> Said:  # fmt: skip
+    """The decision or action as written, with its number; `unless` as Journal.add has it."""
     kind = _KINDS[type(said)]
-    entry = journal.add(kind, author=author, payload=_payload(said), subject=subject, period=period, agency=agency)
+    entry = journal.add(
+        kind, author=author, payload=_payload(said), subject=subject, period=period, agency=agency, unless=unless
+    )
     return decision_of(entry) if isinstance(said, Decision) else action_of(entry)
 
 
 def revise(journal: Journal, said: Decision | Action, *, author: str) -> Said:
     """The next version of a decision or action that was read. Raises Overtaken."""
     assert said.entry is not None, "what is revised was read"
+    # Where an action came from stays with it, whoever fills in a form that does not ask.
+    origin = {name: said.entry.payload[name] for name in _ORIGIN if said.entry.payload.get(name)}
+    payload = origin | {name: value for name, value in _payload(said).items() if value or name not in origin}
     entry = journal.revise(
-        _KINDS[type(said)], said.entry.thread, after=said.entry.version, author=author, payload=_payload(said)
+        _KINDS[type(said)], said.entry.thread, after=said.entry.version, author=author, payload=payload
     )
     return decision_of(entry) if isinstance(said, Decision) else action_of(entry)
 
@@ -149,6 +163,7 @@ def action_of(entry: Entry) -> Action:
     return Action(
         action=said["action"], owner=said["owner"], due=_day(said["due"]), status=said["status"],
         evidence=said["evidence"], completed=_day(said["completed"]), meeting=said.get("meeting"), entry=entry,
+        **{name: said.get(name) or "" for name in _ORIGIN},
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from pipelines.demo.missing import Teenagers, exploitation_assessments, missing_
 from pipelines.demo.partner_dirt import PartnerDirt
 from pipelines.demo.partner_records import Stream
 from pipelines.demo.stories_of_partners import AUDIT_LATE, LATE_BY, NEED_NOT_SENT, POLICE_FILE_LATE
+from pipelines.demo.totals_sent import partners_totals
 from pipelines.demo.workbooks import LABEL, NOTICE, Extract
 from returns.catalogue import the_return
 from returns.codes import CodeLists
@@ -114,7 +115,7 @@ class Partners:
             leadership.plan_milestones(seed, period, day), leadership.scrutiny_findings(seed, period),
         ]  # fmt: skip
         found += [leadership.budget(seed, period)] if number_of(period)[1] == _BUDGET_QUARTER else []
-        return [*found, action_log(seed, period, day)]
+        return [*found, action_log(seed, period, day), partners_totals(seed, period)]
 
     def _of_the_year(self, period: Period, day: date) -> list[Listing]:
         found = [audits.family_feedback(self._seed, period)]
