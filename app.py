@@ -7,6 +7,7 @@ from dashboard import access, frame
 scorecard = st.Page("pages/scorecard.py", title="Scorecard", url_path="scorecard")
 exceptions = st.Page("pages/exceptions.py", title="Exceptions", url_path="exceptions")
 actions = st.Page("pages/actions.py", title="Actions", url_path="actions")
+challenge = st.Page("pages/challenge.py", title="Challenge", url_path="challenge")
 benchmarks = st.Page("pages/benchmarks.py", title="Benchmarks", url_path="benchmarks")
 indicator = st.Page("pages/indicator.py", title="Indicator", url_path="indicator")
 contradictions = st.Page("pages/contradictions.py", title="Contradictions", url_path="contradictions")
@@ -25,7 +26,7 @@ frame.style()
 page = st.navigation(
     {
         "": [st.Page(front, title="Front door", default=True, visibility="hidden")],
-        "Meeting": [scorecard, exceptions, actions, indicator, benchmarks, contradictions, definitions],
+        "Meeting": [scorecard, exceptions, challenge, actions, indicator, benchmarks, contradictions, definitions],
         "Analyst": [upload, returns],
     },
     position="top",

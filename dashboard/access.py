@@ -38,10 +38,22 @@ class Viewer:
         """Whether the viewer may write commentary, decisions and actions down."""
         return self.role in _WRITERS
 
+    @property
+    def asks(self) -> bool:
+        """Whether the viewer may ask a question on the Challenge page, and pin a view for the next pack."""
+        return self.role in _HEARERS
+
+    @property
+    def judges(self) -> bool:
+        """Whether the viewer may say that an answer is accepted: the group's members are those who answer."""
+        return self.role in _JUDGES
+
 
 _READERS = frozenset({"group", "scrutineer", "observer", "analyst"})
 
 _WRITERS = frozenset({"group", "analyst"})
+# The analyst writes down what the scrutineer or the chair says.
+_JUDGES = frozenset({"scrutineer", "analyst"})
 # What agencies say in their own words may tell what no count does: it is for those who may know.
 _HEARERS = frozenset({"group", "scrutineer", "analyst"})
 
@@ -50,6 +62,7 @@ PAGES: dict[str, frozenset[str]] = {
     "scorecard": _READERS,
     "exceptions": _READERS,
     "actions": _HEARERS,
+    "challenge": _HEARERS,
     "benchmarks": _READERS,
     "definitions": _READERS,
     "indicator": _READERS,

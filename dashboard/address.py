@@ -63,6 +63,13 @@ def link(page: str, **choices: str) -> str:
     return f"{page}?{urlencode(choices)}"
 
 
+def here() -> str:
+    """The address of the view that is open, with every choice that the page has made so far, from any other page."""
+    page = st.session_state.get(_PAGE, "scorecard")
+    chosen = st.query_params.to_dict()
+    return f"{page}?{urlencode(chosen)}" if chosen else str(page)
+
+
 def words(name: str, *, widget: Callable[[str], str | None]) -> str:
     """What is typed, kept in the address under `name`; nothing where the address says nothing.
 

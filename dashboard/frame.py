@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from dashboard import access, address
+from dashboard import access, address, pinning
 from metrics.catalogue import CatalogueError, load_catalogue
 from metrics.memory import identity
 from metrics.noted import note_schemes
@@ -23,6 +23,9 @@ from returns.periods import Period
 from returns.places import Places
 from warehouse.problems import NothingLoaded, WarehouseError
 from warehouse.store import Reader, reader
+
+# What the title of the page is, in this run.
+TITLE = "frame_title"
 
 _HERE = Path(__file__).parent
 ICON = str(_HERE / "icon.png")
@@ -64,6 +67,7 @@ def begin(page: str, *, question: str) -> Visit:
     """The visit, when the page may be drawn and there is data to draw; otherwise the page ends here, saying why."""
     viewer = access.ask(page)
     address.enter(page)
+    st.session_state[TITLE] = ""
     places = Places.of()
     try:
         opened = reader(places)
@@ -110,8 +114,14 @@ def reconciled(visit: Visit, *, question: str, period: str | None = None) -> Rec
 
 def heading(visit: Visit, question: str, answer: str) -> None:
     """The page's question as its title, and the sentence that answers it."""
-    st.title(question, anchor=False)
+    titled(question)
     sentence(answer, demonstration=visit.demonstration)
+
+
+def titled(words: str) -> None:
+    """The page's title, by which a view that is pinned is called."""
+    st.session_state[TITLE] = words
+    st.title(words, anchor=False)
 
 
 def sentence(answer: str, *, demonstration: bool = False) -> None:
@@ -155,6 +165,8 @@ def foot(visit: Visit, *said: str) -> None:
         parts.append("demonstration data: no real child, family or worker")
     parts.extend(said)
     small(*parts)
+    if visit.viewer.asks:
+        pinning.control(visit.places, title=str(st.session_state.get(TITLE) or ""))
 
 
 def small(*said: str) -> None:

@@ -62,13 +62,14 @@ class Table:
     """A caption, columns and sections. The caption is read aloud, and not drawn.
 
     `set_as` is how close its rows stand: `register` one line each, `roomy` sentences, `grid` a state a cell, `twin` the
-    figures of a chart, `abreast` places side by side, `facts` a name and what it says, `agenda` what to talk about.
+    figures of a chart, `abreast` places side by side, `facts` a name and what it says, `agenda` what to talk about,
+    `asked` what was asked and told.
     """
 
     caption: str
     columns: Sequence[Column]
     sections: Sequence[Section]
-    set_as: Literal["register", "roomy", "grid", "twin", "abreast", "facts", "agenda"] = "register"
+    set_as: Literal["register", "roomy", "grid", "twin", "abreast", "facts", "agenda", "asked"] = "register"
 
 
 def markup(table: Table) -> str:

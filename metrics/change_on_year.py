@@ -48,6 +48,12 @@ def change_on_year(now: Result, then: Result | None) -> ChangeOnYear | None:
     return ChangeOnYear(now, then, difference, *usual, way, sure=sure)
 
 
+def differs(now: Result, then: Result) -> Way | None:
+    """The direction in which `now` differs from `then`, whenever that was: None where chance could have done it."""
+    found = _difference(now, then, 0.95)
+    return _way(found) if found else None
+
+
 def _way(interval: tuple[float, float]) -> Way | None:
     if interval[0] > 0:
         return "higher"

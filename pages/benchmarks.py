@@ -15,7 +15,7 @@ chosen = benchmarks_desk.choices(latest)
 desk = benchmarks_desk.read(visit, chosen, question=QUESTION)
 
 with top:
-    st.title(desk.title(QUESTION), anchor=False)
+    frame.titled(desk.title(QUESTION))
     frame.pieces(desk.answer())
     if desk.ours():
         # What is published is true; only what was loaded is made up.

@@ -30,10 +30,10 @@ one = indicators.get(chosen)
 with top:
     if one is None:
         shown = definitions_desk.found(indicators.values(), theme=theme, search=search)
-        st.title(QUESTION, anchor=False)
+        frame.titled(QUESTION)
         frame.sentence(definitions_desk.answer(shown, len(indicators)))
     else:
-        st.title(one.title, anchor=False)
+        frame.titled(one.title)
         frame.sentence(f"{one.question} {definitions_desk.judged(one)}")
     for complaint in filter(None, (wrong, wrong_theme)):
         frame.note(complaint)

@@ -48,7 +48,7 @@ desk = indicator_desk.desk(
     by=None if by == indicator_words.NOT_BROKEN_DOWN else by, question=QUESTION,
 )  # fmt: skip
 with top:
-    st.title(indicator_words.title(desk.line, desk.of), anchor=False)
+    frame.titled(indicator_words.title(desk.line, desk.of))
     frame.pieces(indicator_words.answer(desk.line, desk.of), demonstration=visit.demonstration)
     for complaint in filter(None, (wrong_quarter, wrong_basis, wrong_by)):
         frame.note(complaint)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import overload
 
 from pipelines.command_words import Usage
+from pipelines.demo.asked import ask_all
 from pipelines.demo.calendar import MOST_QUARTERS, extract_quarters
 from pipelines.demo.county import County, simulate
 from pipelines.demo.partner_files import PartnerFile, Partners, files_of
@@ -81,6 +82,7 @@ def _make(places: Places, folder: Path, quarters: int, seed: int, progress: Prog
                 progress=lambda done, _, file: progress(done + (not file), whole, f"Loading {file}" if file else ""),
             )
             say(places, extract_quarters(quarters))
+            ask_all(places, extract_quarters(quarters))
             return report
         finally:
             writer.shutdown(cancel_futures=True)
