@@ -19,7 +19,7 @@ from warehouse.words import LONGEST, Action
 
 _SAVED = "proposed_saved"
 _NEW = (
-    Column("Action", "name"), Column("Who", "quiet"), Column("Due", "quiet"), Column("Came from", "words"),
+    Column("Action", "name"), Column("Who", "words"), Column("Due", "verdict"), Column("Came from", "words"),
 )  # fmt: skip
 _OTHERWISE = (
     Column("No.", "quiet"), Column("Action", "name"), Column("The journal says", "words"),
