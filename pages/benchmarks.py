@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import benchmarks_desk, benchmarks_tables, benchmarks_words, charts, frame, table
+from dashboard import asking, benchmarks_desk, benchmarks_tables, benchmarks_words, charts, frame, table
 from dashboard.charts_compared import years
 from dashboard.charts_places import every_authority
 
@@ -32,6 +32,7 @@ if desk.compared is not None:
     st.html(table.markup(benchmarks_tables.places(desk.compared)))
     for said in desk.notes():
         frame.note(said)
+    asking.door(visit, period=str(latest.period), indicator=chosen.indicator or "")
 elif desk.indicator is None:
     st.html(table.markup(benchmarks_tables.overview(desk.rows, keep=chosen.keep)))
     rest = benchmarks_tables.unpublished(desk.rows)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import address, exceptions_desk, exceptions_table, frame, meeting_desk, scorecard_table, table
+from dashboard import address, asking, exceptions_desk, exceptions_table, frame, meeting_desk, scorecard_table, table
 
 QUESTION = "What needs talking about?"
 
@@ -68,4 +68,8 @@ else:
         exceptions_desk.chart(visit, one)
     with right:
         exceptions_desk.said(visit, one, spoken)
+        if one.line:
+            asking.door(visit, period=quarter, indicator=one.indicator, group=one.group)
+        else:
+            asking.door(visit, period=quarter, document=one.title)
 frame.foot(visit, *scorecard_table.sources(card))

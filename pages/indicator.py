@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import address, frame, indicator_desk, indicator_words, scorecard_table
+from dashboard import address, asking, frame, indicator_desk, indicator_history, indicator_words, scorecard_table
 
 QUESTION = "Why?"
 
@@ -66,7 +66,9 @@ with left:
     indicator_desk.definition(desk)
 with right:
     indicator_desk.questions(desk)
+    asking.door(visit, indicator=name, period=quarter)
     quality = st.container()
+indicator_history.history(visit, name)
 indicator_desk.origin(desk)
 frame.foot(visit, *scorecard_table.sources(card))
 with quality:

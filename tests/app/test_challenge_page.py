@@ -145,6 +145,21 @@ def test_a_view_is_pinned_from_its_own_page_and_taken_out_of_the_pack(data: Path
     assert [one.written.thread for one in pinned(Journal(Places(data)))] == ["P1"]
 
 
+def test_a_figures_page_tells_what_was_said_of_it_and_leads_to_asking(data: Path) -> None:
+    answer(Journal(Places(data)), Response("Q1", "Fewer were sent."), of=put(data), agency="police", author="DCI")
+    put(data, "Of another figure?", subject="cp_open")
+    seen = opened("indicator", role="group", id="ref_rate", by="source")
+    (said,) = [one for one in seen.tables if one.caption == "What was said and asked about it"]
+    assert [row[2] for row in said.rows[1:]] == ["Answer to Q1", "Question Q1"]
+    assert set(said.links) == {"challenge?id=Q1"} and "West Mercia Police, DCI" in said.rows[1][3]
+    asking = [one.proto.body for one in seen.run.get("html") if "Ask about this" in one.proto.body]
+    filled = "part=ask&amp;about=ref_rate&amp;period=2025-26-Q2&amp;view=indicator%3Fid%3Dref_rate"
+    assert len(asking) == 1 and filled in asking[0]
+    assert "by%3Dsource" in asking[0]
+    nobody = opened("indicator", role="observer", id="ref_rate")
+    assert "Ask about this" not in nobody.text and "asked about it" not in nobody.text
+
+
 def test_an_observer_reads_nothing_of_what_was_asked_and_pins_nothing(data: Path) -> None:
     put(data)
     run = AppTest.from_string(_RUN.format(role="observer", page=str(PROJECT / "pages" / "challenge.py")),
