@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import frame
 from dashboard.address import link
 from dashboard.frame import Visit
-from dashboard.plain import label
+from dashboard.plain import label_whole
 from dashboard.said_forms import AUTHOR, refused
 from dashboard.table import Cell, Column, Section, Table
 from returns.periods import day_words
@@ -102,7 +102,7 @@ def form(visit: Visit, found: Sequence[Action], today: date) -> None:
     """Closing an action with its evidence, giving it another owner or day; every version is kept."""
     said = st.session_state.pop(_SAVED, None)
     if said:
-        st.success(label(said))
+        st.success(label_whole(said))
     by_thread = {_entry(one).thread: one for one in found}
     with st.expander("Close an action, or change it"):
         chosen = st.selectbox(
@@ -147,11 +147,11 @@ def _save(visit: Visit, changed: Action, author: str, thread: str) -> None:
         revise(Journal(visit.places), changed, author=author)
     except Overtaken as met:
         st.session_state[f"actions_read_{thread}"] = met.latest
-        st.warning(label(f"{met.latest.author} changed {thread} while you were writing. Nothing of yours was saved: "
-                         "look at how it stands now, and save again."))  # fmt: skip
+        st.warning(label_whole(f"{met.latest.author} changed {thread} while you were writing. Nothing of yours was "
+                               "saved: look at how it stands now, and save again."))  # fmt: skip
         return
     except WarehouseError as error:
-        st.warning(label(str(error)))
+        st.warning(label_whole(str(error)))
         return
     del st.session_state[f"actions_owner_{thread}"]  # the form is filled afresh
     st.session_state[_SAVED] = f"{thread} is saved."

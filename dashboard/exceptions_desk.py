@@ -115,8 +115,11 @@ def said(visit: Visit, one: Exceptional, spoken: Words) -> None:
         decision_form(visit, one, spoken.journal)
 
 
-def heard(visit: Visit, one: Exceptional, spoken: Words) -> None:
-    """The agency's answers to the four questions, promises that fell due, and what the group decided before."""
+def heard(visit: Visit, one: Exceptional, spoken: Words, *, but_of: str | None = None) -> None:
+    """The agency's answers to the four questions, promises that fell due, and what the group decided before.
+
+    What was taken down in the meeting `but_of` is left out: it is shown where it was taken down.
+    """
     if not visit.viewer.hears:
         frame.note("What agencies say of it, and what was decided, is for the partnership’s group.")
         return
@@ -128,7 +131,7 @@ def heard(visit: Visit, one: Exceptional, spoken: Words) -> None:
     for held, author in promises(visit, one, spoken):
         tone = "good" if held.state == "kept" else "bad"
         frame.pieces([Said(f"Promise {held.state}", tone), Said(f": {promised(one, held)}. {author}.")], small=True)
-    _decided(one, spoken)
+    _decided(one, spoken, but_of)
 
 
 def _answers(each: Commentary, one: Exceptional) -> None:
@@ -194,11 +197,9 @@ def promised(one: Exceptional, held: Judged) -> str:
     return f"{promise}; it was {held.says}"
 
 
-def _decided(one: Exceptional, spoken: Words) -> None:
+def _decided(one: Exceptional, spoken: Words, but_of: str | None) -> None:
     """The group's latest decisions about the figure, this quarter's and before, and its actions with how they stand."""
-    about = subject(one)
-    decisions = [entry for entry in spoken.decisions if entry.subject == about][-LATEST_DECISIONS:]
-    actions = [entry for entry in spoken.actions if entry.subject == about][-LATEST_DECISIONS:]
+    decisions, actions = (_latest_about(one, entries, but_of) for entries in (spoken.decisions, spoken.actions))
     lines = []
     for entry in decisions:
         decision = decision_of(entry)
@@ -208,6 +209,11 @@ def _decided(one: Exceptional, spoken: Words) -> None:
     lines += [_action(action_of(entry)) for entry in actions]
     if lines:
         st.html('<div class="decided">' + "".join(f"<p>{line}</p>" for line in lines) + "</div>")
+
+
+def _latest_about(one: Exceptional, entries: Sequence[Entry], but_of: str | None) -> list[Entry]:
+    about = [entry for entry in entries if entry.subject == subject(one)]
+    return [entry for entry in about if but_of is None or entry.payload.get("meeting") != but_of][-LATEST_DECISIONS:]
 
 
 def _action(action: Action) -> str:

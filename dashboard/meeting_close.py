@@ -66,8 +66,7 @@ def _save(visit: Visit, meeting: Meeting, every: Mapping[str, Exceptional], clos
         )  # fmt: skip
     except AttendanceOvertaken as met:
         st.session_state[read] = (met.latest.attended, met.latest.apologies)
-        assert met.latest.entry is not None, "a meeting that is read was written"
-        say(f"{met.latest.entry.author} wrote who was there while you were writing. Nothing of yours was saved. "
+        say(f"{met.by} wrote who was there while you were writing. Nothing of yours was saved. "
             f"Present by theirs: {_named(met.latest.attended)}. Apologies: {_named(met.latest.apologies)}. "
             "Put together what should stand, and save again.")  # fmt: skip
         return

@@ -24,7 +24,7 @@ from warehouse.problems import WarehouseError
 from warehouse.words import LONGEST, Action, Decision, action_of, decision_of, record
 
 # Larger than on a page: type that is read from four metres, and the height of the screen that it is shown on.
-CHART_HEIGHT, CHART_TYPE = 470, 19
+CHART_HEIGHT, CHART_TYPE = 410, 19
 
 
 def show(
@@ -32,19 +32,23 @@ def show(
 ) -> None:
     """The exception at a place of the agenda; that it was seen is kept."""
     one = agenda[place]
-    if visit.viewer.writes:
-        _keep(visit, meeting, one, spoken, question=question)
     _steps(visit, agenda, place)
     st.title(f"{one.title}: {exceptions_table.reason(one)}", anchor=False)
     left, right = st.columns([11, 9], gap="large")
+    if visit.viewer.writes:
+        # Before what takes longer: whoever has stepped on and begins to type must not do so in the fields of the one
+        # before.
+        _take_down(visit, meeting, one, spoken)
     with left:
         _figure(one)
         _chart(visit, one)
+        if len(one.causes) > 1:
+            frame.bullets([exceptions_table.cause_words(cause) for cause in one.causes[1:]])
     with right, st.container(key="meeting_heard"):
-        exceptions_desk.heard(visit, one, spoken)
-        frame.foot(visit)
+        exceptions_desk.heard(visit, one, spoken, but_of=meeting.number)
+        frame.small(f"Data version {visit.reader.version}")
     if visit.viewer.writes:
-        _take_down(visit, meeting, one, spoken)
+        _keep(visit, meeting, one, spoken, question=question)
 
 
 def _keep(visit: Visit, meeting: Meeting, one: Exceptional, spoken: Words, *, question: str) -> None:
@@ -90,7 +94,7 @@ def _figure(one: Exceptional) -> None:
             f'<p class="large"><b>{escape(figures.value(result))}</b>'
             + "".join(f"<span>{escape(each)}</span>" for each in beside if each) + "</p>"
         )  # fmt: skip
-    st.html("".join(f'<p class="why">{escape(exceptions_table.cause_words(cause))}</p>' for cause in one.causes[:2]))
+    st.html("".join(f'<p class="why">{escape(exceptions_table.cause_words(cause))}</p>' for cause in one.causes[:1]))
 
 
 def _chart(visit: Visit, one: Exceptional) -> None:
@@ -123,8 +127,9 @@ def _take_down(visit: Visit, meeting: Meeting, one: Exceptional, spoken: Words) 
     """Fields that keep what is typed in them while the meeting steps on, until it is taken down."""
     text, owner, due = _keys(meeting, subject(one))
     with st.container(key="meeting_take"):
-        tell()
-        _already(meeting, one, spoken)
+        with st.container():  # one place, whether or not there is anything to say: what follows keeps its own
+            tell()
+            _already(meeting, one, spoken)
         words, who, when, send = st.columns([9, 4, 2.4, 2], vertical_alignment="bottom")
         words.text_area("Decision, or action where it has an owner or a day", max_chars=LONGEST, height=84, key=text,
                         persist_state="session")  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.frame import Visit
-from dashboard.plain import label
+from dashboard.plain import label_whole
 from dashboard.said_forms import AUTHOR
 from metrics.exceptions import Exceptional
 
@@ -44,4 +44,4 @@ def tell() -> None:
     """Tells what was kept to be told."""
     said = st.session_state.pop(_SAID, None)
     if said:
-        st.warning(label(said))
+        st.warning(label_whole(said))

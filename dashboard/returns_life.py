@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import frame, returns_tables
-from dashboard.plain import label
+from dashboard.plain import label_whole
 from dashboard.table import markup
 from pipelines.reference import ReferenceUnreadable
 from pipelines.story import stories
@@ -30,7 +30,7 @@ def lives(places: Places, return_name: str, agency_name: str) -> None:
     records.sort(key=lambda record: (record.period, record.id), reverse=True)
     said = st.session_state.pop(_SAID, None)
     if said:
-        st.success(label(said))
+        st.success(label_whole(said))
     if not records:
         frame.note("Nothing was ever sent.")
         return
@@ -85,7 +85,7 @@ def _do(places: Places, record: SubmissionRecord, why: str) -> None:
                 replaced = restore(places, record.id, why=why)
                 said = f"{record.id} counts again." + (f" {replaced.id} made way for it." if replaced else "")
     except (WarehouseError, SettingsError, ReferenceUnreadable) as error:
-        st.warning(label(str(error)))
+        st.warning(label_whole(str(error)))
         return
     st.session_state[_SAID] = said
     st.rerun()

@@ -15,7 +15,7 @@ import streamlit as st
 from dashboard import frame
 from dashboard.exceptions_table import subject, who
 from dashboard.frame import Visit
-from dashboard.plain import label
+from dashboard.plain import label_whole
 from metrics.exceptions import Exceptional
 from metrics.spoken import figure_of
 from pipelines.personal import kinds_in_text
@@ -81,7 +81,7 @@ def commentary_form(visit: Visit, one: Exceptional, journal: Journal, found: Seq
             _overtaken(met, f"said_after_{name}")
             return
         except WarehouseError as error:
-            st.warning(label(str(error)))
+            st.warning(label_whole(str(error)))
             return
         assert saved.entry is not None, "what was written has an entry"
         st.session_state[f"said_after_{name}"] = saved.entry.version
@@ -145,7 +145,7 @@ def decision_form(visit: Visit, one: Exceptional, journal: Journal) -> None:
     try:
         record(journal, said, subject=subject(one), period=str(one.period), author=author)
     except WarehouseError as error:
-        st.warning(label(str(error)))
+        st.warning(label_whole(str(error)))
         return
     st.session_state[_TAKEN] = taken + 1
     st.rerun()
@@ -177,9 +177,9 @@ def _overtaken(met: Overtaken, held: str) -> None:
     first = commentary_of(met.latest)
     st.session_state[held] = met.latest.version
     st.warning(
-        label(f"{met.latest.author} saved this commentary while you were writing ({who(first)}). Nothing of yours was "
-              "saved and nothing of theirs is lost. Theirs is below; yours is still in the form. Put together what "
-              "should stand, and save again.")
+        label_whole(f"{met.latest.author} saved this commentary while you were writing ({who(first)}). Nothing of "
+                    "yours was saved and nothing of theirs is lost. Theirs is below; yours is still in the form. Put "
+                    "together what should stand, and save again.")
     )  # fmt: skip
     for heading, text in (("What lies behind it", first.behind), ("What it means for children", first.means),
                           ("What is being done", first.doing), ("How we will know", first.know)):  # fmt: skip
@@ -195,4 +195,4 @@ def _done(said: str) -> None:
 def _told() -> None:
     said: Any = st.session_state.pop(_SAVED, None)
     if said:
-        st.success(label(said))
+        st.success(label_whole(said))

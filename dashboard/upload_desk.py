@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import access, frame, upload_tables
-from dashboard.plain import label
+from dashboard.plain import label, label_whole
 from dashboard.table import markup
 from dashboard.upload_tray import File, Tray
 from pipelines.load import holds_demonstration
@@ -60,11 +60,6 @@ def told() -> Iterator[None]:
 def say(sentence: str) -> None:
     """A sentence that the analyst must see."""
     st.warning(label_whole(sentence))
-
-
-def label_whole(sentence: str) -> str:
-    """A whole sentence for Streamlit's Markdown, as it was written."""
-    return " ".join(label(part) for part in sentence.split(" "))
 
 
 def take_dropped(desk: UploadDesk) -> None:

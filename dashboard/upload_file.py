@@ -8,9 +8,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard import frame, upload_findings
-from dashboard.plain import label
+from dashboard.plain import label, label_whole
 from dashboard.table import markup
-from dashboard.upload_desk import QUARTERS_OFFERED, UploadDesk, label_whole, say, told
+from dashboard.upload_desk import QUARTERS_OFFERED, UploadDesk, say, told
 from dashboard.upload_tray import File, Settings
 from pipelines.batch import today
 from pipelines.questions import Question

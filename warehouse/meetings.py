@@ -152,11 +152,15 @@ def change(journal: Journal, number: str, how: Callable[[Meeting], Meeting], *, 
 
 
 class AttendanceOvertaken(Exception):
-    """Somebody else wrote who was there after it was read: `latest` is the meeting with theirs. Nothing was written."""
+    """Somebody else, `by`, wrote who was there after it was read: `latest` is the meeting with theirs.
 
-    def __init__(self, latest: Meeting) -> None:
+    Nothing was written.
+    """
+
+    def __init__(self, latest: Meeting, *, by: str) -> None:
         super().__init__("the attendance has a later version")
         self.latest = latest
+        self.by = by
 
 
 def attendance(
@@ -170,10 +174,21 @@ def attendance(
 
     def written(now: Meeting) -> Meeting:
         if (now.attended, now.apologies) != read_as and (now.attended, now.apologies) != (attended, apologies):
-            raise AttendanceOvertaken(now)
+            raise AttendanceOvertaken(now, by=_took_attendance(journal, now))
         return replace(now, attended=attended, apologies=apologies, is_closed=close)
 
     return change(journal, number, written, author=author)
+
+
+def _took_attendance(journal: Journal, meeting: Meeting) -> str:
+    """Who wrote the attendance that a meeting has: the author of the first of the versions that say the same of it."""
+    author = meeting._entry.author
+    for entry in reversed(journal.history(meeting.number)):
+        one = meeting_of(entry)
+        if (one.attended, one.apologies) != (meeting.attended, meeting.apologies):
+            break
+        author = entry.author
+    return author
 
 
 def read(journal: Journal, number: str) -> Meeting:

@@ -93,10 +93,11 @@ def test_many_who_take_down_at_once_lose_nothing(journal: Journal) -> None:
 
 def test_the_second_to_write_who_was_there_is_shown_the_firsts(journal: Journal) -> None:
     start(journal, blank(), author="A")
-    attendance(journal, "M1", attended=(JANE,), apologies=(), read_as=((), ()), author="A")
+    attendance(journal, "M1", attended=(JANE,), apologies=(), read_as=((), ()), author="Ann")
+    change(journal, "M1", lambda one: one.without("a"), author="C")
     with pytest.raises(AttendanceOvertaken) as met:
         attendance(journal, "M1", attended=(ALI,), apologies=(), read_as=((), ()), author="B", close=True)
-    assert met.value.latest.attended == (JANE,) and not read(journal, "M1").is_closed
+    assert met.value.by == "Ann" and met.value.latest.attended == (JANE,) and not read(journal, "M1").is_closed
     both = attendance(journal, "M1", attended=(JANE, ALI), apologies=(Person("Di", "Health"),), read_as=((JANE,), ()),
                       author="B", close=True)  # fmt: skip
     assert both.is_closed and both.attended == (JANE, ALI) and both.apologies == (Person("Di", "Health"),)
