@@ -97,7 +97,13 @@ def standings(
     demonstration: bool,
 ) -> list[Standing]:
     """How each thing that was owed for the quarters stands on a day, one by one."""
-    return [_stands(owed, records, working, on, demonstration=demonstration) for owed in _owed(quarters, working)]
+    of: dict[tuple[str, str], list[SubmissionRecord]] = {}
+    for record in records:
+        of.setdefault((record.return_name, record.agency), []).append(record)
+    return [
+        _stands(owed, of.get((owed.return_name, owed.agency), ()), working, on, demonstration=demonstration)
+        for owed in _owed(quarters, working)
+    ]
 
 
 def latest_day(records: Iterable[SubmissionRecord], *, demonstration: bool) -> date | None:
