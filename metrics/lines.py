@@ -111,7 +111,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the partnership has declared: who it is, its catalogue, targets, notes on what happened, its board's part."""
+    """What the partnership has declared: who it is, its catalogue, targets, what happened, the board's part."""
 
     whose: Partnership
     catalogue: Catalogue = field(repr=False)
