@@ -70,7 +70,6 @@ _EXCEL_ERROR = re.compile(r"#(n/a|multivalue|ref!|value!|name\?|div/0!|null!|num
 _MOJIBAKE = (("â€™", "'"), ("â€˜", "'"), ("â€“", "-"), ("â€”", "-"), ("Â ", " "))
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
-_SPACES = re.compile(r"\s+")
 _WORDS = re.compile(r"[^\W_]+")
 # The letter that Ofsted puts before a code or a grouping: "q) ", "a. ", "zz) ", "d1) ".
 _LETTER = re.compile(r"\(?(zz|[a-z])\d?[).]\s*(?=\w)")
@@ -84,10 +83,11 @@ def normalise(text: object) -> str:
     if isinstance(text, bool):
         return "true" if text else "false"
     written = str(text)
-    for wrong, right in _MOJIBAKE:
-        written = written.replace(wrong, right)
-    written = unicodedata.normalize("NFKC", written).translate(_QUOTES)
-    written = _SPACES.sub(" ", _DASHES.sub("-", written)).strip().casefold()
+    if not written.isascii():
+        for wrong, right in _MOJIBAKE:
+            written = written.replace(wrong, right)
+        written = _DASHES.sub("-", unicodedata.normalize("NFKC", written).translate(_QUOTES))
+    written = " ".join(written.replace("`", "'").split()).casefold()
     whole = _WHOLE_NUMBER.fullmatch(written)
     return whole[1] if whole else written
 
