@@ -46,6 +46,9 @@ def show(
             frame.bullets([exceptions_table.cause_words(cause) for cause in one.causes[1:]])
     with right, st.container(key="meeting_heard"):
         exceptions_desk.heard(visit, one, spoken, but_of=meeting.number)
+        if one.line is not None and not spoken.of_quarter(one.period).get(subject(one)):
+            frame.part("Questions to ask")
+            frame.bullets(list(one.line.indicator.ask))
         frame.small(f"Data version {visit.reader.version}")
     if visit.viewer.writes:
         _keep(visit, meeting, one, spoken, question=question)

@@ -67,7 +67,8 @@ def opened(made: bytes) -> Any:
 
 
 def headings(document: Any) -> list[tuple[str, str]]:
-    return [(one.style.name, one.text) for one in document.paragraphs if one.style.name.startswith(("Heading", "Title"))]
+    styled = [(one.style.name, one.text) for one in document.paragraphs]
+    return [(style, text) for style, text in styled if style.startswith(("Heading", "Title"))]
 
 
 def tables(document: Any) -> list[list[list[str]]]:
