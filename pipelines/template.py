@@ -33,7 +33,7 @@ _HOW_WRITTEN = {
     "text": "Text", "organisation": "The organisation's name", "code": "From the drop-down list",
     "flag": "From the drop-down list", "date": "A date, as 31/12/2025", "birth": "A date, as 31/12/2025",
     "moment": "A date and time in one cell, as 31/12/2025 14:30; the date alone where the time is not known",
-    "agency": "The agency's name",
+    "agency": "The agency's name", "indicator": "The indicator's id or its title, as the catalogue has them",
     "age": "Whole years; -1 for an unborn child", "count": "A whole number, 0 or more", "number": "A number",
     "postcode": "A postcode", "period": "A quarter as 2025-26-Q2, a month as 2025-08 or a year as 2025-26",
 }
