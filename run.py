@@ -49,6 +49,8 @@ FIRST_PORT, LAST_PORT = 8501, 8520
 ROOM_TO_RUN, ROOM_TO_TEST = 1200, 1600
 # Seconds: how long a server may take to answer. Streamlit's own start is about two.
 PATIENCE = 90
+# What the server ends with where the data were made by an earlier edition of the program (dashboard/serve.py).
+EARLIER_EDITION = 9
 
 
 class CannotGoOn(Exception):
@@ -322,14 +324,31 @@ def has_screen():
     return os.name == "nt" or sys.platform == "darwin" or bool(shown)
 
 
+def bring_up_to_date(python, data):
+    """Makes the warehouse again from the files received, where an earlier edition of the program had made it."""
+    say("An earlier edition of this program loaded the data. They are made again, once, from the files received.")
+    if subprocess.run([python, "-m", "pipelines", "rebuild", "--data", data], cwd=PROJECT).returncode:
+        raise CannotGoOn("The data could not be made again, for the reason above. Nothing was changed.")
+
+
+def serve(python, data, port):
+    """The server, just started."""
+    command = [python, "-m", "dashboard.serve", "--port", str(port)]
+    return subprocess.Popen(command, cwd=PROJECT, env=dict(os.environ, SCORECARD_DATA=data))
+
+
 def open_dashboard(python, data, port, browser):
     """Serves the dashboard until it is stopped; opens the browser, once, when the server answers. The exit code."""
     url = "http://127.0.0.1:%d" % port
-    command = [python, "-m", "dashboard.serve", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=PROJECT, env=dict(os.environ, SCORECARD_DATA=data))
+    server = serve(python, data, port)
     try:
         until = time.time() + PATIENCE
+        tried = False
         while not answers(url):
+            if server.poll() == EARLIER_EDITION and not tried:
+                tried = True
+                bring_up_to_date(python, data)
+                server, until = serve(python, data, port), time.time() + PATIENCE
             if server.poll() is not None:
                 raise CannotGoOn("The dashboard stopped before it answered, for the reason above.")
             if time.time() > until:

@@ -13,6 +13,8 @@ import argparse
 import sys
 from pathlib import Path
 
+# run.py makes the data again on this exit code, and starts the server anew.
+EARLIER_EDITION = 9
 PROJECT = Path(__file__).resolve().parents[1]
 
 
@@ -42,12 +44,33 @@ def serve(*, port: int, app: Path = PROJECT / "app.py") -> None:
     bootstrap.run(str(app), False, [], flags)
 
 
+def is_of_an_earlier_edition() -> bool:
+    """Whether the data folder's current version was made by an earlier edition of the program, which no page can read.
+
+    What else may be wrong with it the pages say.
+    """
+    from returns.places import Places
+    from warehouse.problems import WarehouseError, WarehouseTooOld
+    from warehouse.store import reader
+
+    try:
+        reader(Places.of()).close()
+    except WarehouseTooOld as error:
+        print(error, file=sys.stderr)
+        return True
+    except WarehouseError:
+        pass
+    return False
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """The exit code, 0 when the server was stopped."""
+    """The exit code: 0 when the server was stopped, EARLIER_EDITION when the data must be made again first."""
     parser = argparse.ArgumentParser(prog="python -m dashboard.serve", description="Serves the dashboard.")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--app", type=Path, default=PROJECT / "app.py", help="the main file (default: app.py)")
     options = parser.parse_args(arguments)
+    if is_of_an_earlier_edition():
+        return EARLIER_EDITION
     serve(port=options.port, app=options.app)
     return 0
 

@@ -11,6 +11,7 @@ from returns.places import Places
 from warehouse.ledger import Ledger
 from warehouse.problems import LedgerTooNew, LedgerUnavailable
 from warehouse.reading import Reader, reader
+from warehouse.schema import too_old
 from warehouse.store import behind
 from warehouse.versions import current_version, version_file
 
@@ -68,6 +69,8 @@ def describe(places: Places) -> Description:
             str(places.data), None, None, None, 0, None, False, (), {}, position, None, lags, note,
         )
     with reader(places, number) as current:
+        if not current.has_our_tables:
+            note = " ".join(filter(None, [str(too_old(number)), note]))
         return _of(places, current, position, lags, note)
 
 

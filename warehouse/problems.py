@@ -48,6 +48,10 @@ class WarehouseTooNew(WarehouseError):
     """A version was made by a later edition of the program."""
 
 
+class WarehouseTooOld(WarehouseError):
+    """A version was made by an earlier edition of the program, whose tables were others."""
+
+
 class LedgerTooNew(WarehouseError):
     """The ledger was made by a later edition of the program."""
 

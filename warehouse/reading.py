@@ -52,6 +52,7 @@ class _Open:
     number: int
     connection: DuckDBPyConnection
     schema_version: int
+    has_our_tables: bool
     users: int = 0
 
 
@@ -75,6 +76,7 @@ class Reader:
         self._connection = opened.connection
         self.version = opened.number
         self.schema_version = opened.schema_version
+        self.has_our_tables = opened.has_our_tables
         self._close = weakref.finalize(self, _give_back, opened)
         self._close.atexit = False
 
@@ -132,9 +134,10 @@ class Reader:
 
 
 def reader(places: Places, version: int | None = None) -> Reader:
-    """A reader of `version`, else of the current one.
+    """A reader of `version`, else of the current one, which must have the tables that this program reads.
 
-    Raises NothingLoaded, NoSuchVersion, CurrentUnreadable, VersionDamaged or WarehouseTooNew, each saying what to do.
+    Raises NothingLoaded, NoSuchVersion, CurrentUnreadable, VersionDamaged, WarehouseTooNew or
+    WarehouseTooOld, each saying what to do.
     """
     for _ in range(5):
         number = version if version is not None else current_version(places)
@@ -144,7 +147,13 @@ def reader(places: Places, version: int | None = None) -> Reader:
                 "or the demonstration years with `python -m pipelines demo`."
             )
         try:
-            return _reader_of(places, number)
+            found = _reader_of(places, number)
+            if version is None and not found.has_our_tables:
+                from warehouse.schema import too_old
+
+                found.close()
+                raise too_old(number)
+            return found
         except FileNotFoundError:  # pruned between reading CURRENT and opening: ask again which is current
             continue
     kept = ", ".join(map(str, numbers(places))) or "none"
@@ -199,7 +208,7 @@ def _let_go(opened: _Opened, path: str) -> None:
 def _open(places: Places, number: int, path: Path) -> _Open:
     import duckdb
 
-    from warehouse.schema import refuse_newer, schema_version
+    from warehouse.schema import is_up_to_date, refuse_newer, schema_version
 
     try:
         connection = duckdb.connect(str(path), read_only=True, config=LOCKED_DOWN)
@@ -211,13 +220,15 @@ def _open(places: Places, number: int, path: Path) -> _Open:
         if not found:
             raise VersionDamaged(_damage(path, number, "it holds no tables"))
         refuse_newer(found, number)
+        with connection.cursor() as cursor:
+            has_our_tables = is_up_to_date(cursor)
     except duckdb.Error as error:
         connection.close()
         raise damaged(path, number, error) from None
     except WarehouseError:
         connection.close()
         raise
-    return _Open(places, number, connection, found)
+    return _Open(places, number, connection, found, has_our_tables)
 
 
 def _give_back(file: _Open) -> None:

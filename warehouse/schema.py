@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from returns.events import Column, EventTable, tables
-from warehouse.problems import WarehouseTooNew
+from warehouse.problems import WarehouseTooNew, WarehouseTooOld
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -175,6 +175,21 @@ def refuse_newer(found: int, number: int | None) -> None:
             f"{found} changes; this edition knows {latest()}). Update the program, or go back to an earlier version "
             "with `python -m warehouse versions` and `python -m warehouse use N`."
         )
+
+
+def is_up_to_date(connection: DuckDBPyConnection) -> bool:
+    """Whether the open version has the tables and columns that this program reads: an earlier edition's has not."""
+    made_with = connection.execute("SELECT value FROM main.meta WHERE key = 'shape'").fetchone()
+    return made_with == (shape_digest(),) and schema_version(connection) == latest()
+
+
+def too_old(number: int) -> WarehouseTooOld:
+    """The sentence for a current version that is not up to date."""
+    return WarehouseTooOld(
+        f"Version {number} of the warehouse was made by an earlier edition of this program, whose tables were others. "
+        "Close the dashboard and start it again with `python run.py`, or run `python -m pipelines rebuild`: it is made "
+        "again from the files received, and nothing that was sent is lost."
+    )
 
 
 def upgrade(connection: DuckDBPyConnection, *, number: int | None = None) -> list[int]:

@@ -19,6 +19,7 @@ from warehouse.problems import (
     VersionDamaged,
     WarehouseError,
     WarehouseTooNew,
+    WarehouseTooOld,
 )
 from warehouse.reading import Reader, close_idle, let_go, reader
 from warehouse.versions import VersionInfo, current_version, read_names, versions, write_names
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 __all__ = [
     "BuildFailed", "Builder", "CurrentUnreadable", "FolderReadOnly", "LoadRunning", "NoRoom", "NoSuchVersion",
     "NothingLoaded", "QueryFailed", "Reader", "StatementRefused", "VersionDamaged", "VersionInfo", "WarehouseError",
-    "WarehouseTooNew", "alive", "behind", "build", "close_idle", "current_version", "exclusive", "let_go",
+    "WarehouseTooNew", "WarehouseTooOld", "alive", "behind", "build", "close_idle", "current_version", "exclusive",
+    "let_go",
     "missing_events", "name_version", "reader", "unname_version", "use_version", "versions",
 ]
 
@@ -42,10 +44,11 @@ def missing_events(places: Places, ledger: Ledger) -> list[Event]:
     """
     from warehouse.ledger import CHANGING
 
-    if current_version(places) is None:
+    number = current_version(places)
+    if number is None:
         position = 0
     else:
-        with reader(places) as current:
+        with reader(places, number) as current:
             position = int(current.meta("ledger_position") or 0)
     return [event for event in ledger.events(after=position) if event.kind in CHANGING]
 

@@ -159,6 +159,19 @@ def test_a_server_that_ends_before_it_answers_is_a_sentence(tmp_path: Path) -> N
         run.open_dashboard("false" if shutil.which("false") else sys.executable, str(tmp_path), 1, False)
 
 
+def test_data_of_an_earlier_edition_are_made_again_once_and_the_server_is_started_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends, again = [run.EARLIER_EDITION, run.EARLIER_EDITION], []
+    monkeypatch.setattr(run, "bring_up_to_date", lambda _python, data: again.append(data))
+    monkeypatch.setattr(
+        run, "serve", lambda _python, _data, _port: subprocess.Popen([sys.executable, "-c", f"exit({ends.pop()})"])
+    )
+    with pytest.raises(run.CannotGoOn, match="stopped before it answered"):
+        run.open_dashboard(sys.executable, str(tmp_path), 1, False)
+    assert again == [str(tmp_path)] and not ends
+
+
 @pytest.fixture
 def launched(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A dashboard that run.py has started over an empty data folder, and its address."""

@@ -271,10 +271,12 @@ def with_one_more_change(monkeypatch):
     monkeypatch.setattr(schema, "CHANGES", (*schema.CHANGES, change))
 
 
-def test_i07_an_older_version_is_read_as_it_is_and_brought_up_to_date_by_the_next_load(places, monkeypatch):
+def test_i07_an_older_version_is_read_as_it_is_when_named_and_brought_up_to_date_by_a_build(places, monkeypatch):
     number = schema.latest()
     with_one_more_change(monkeypatch)
-    with store.reader(places) as old:
+    with pytest.raises(store.WarehouseTooOld, match="earlier edition"):
+        store.reader(places)
+    with store.reader(places, 1) as old:
         assert old.schema_version == number
         assert old.query("SELECT child_id FROM known.plans") == [("a",)]
     add(places, "b")

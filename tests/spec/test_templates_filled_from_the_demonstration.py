@@ -15,6 +15,7 @@ import imagined
 import openpyxl
 import pytest
 
+from pipelines.code_lists import every_list
 from pipelines.demo import truth
 from pipelines.demo.calendar import extract_date
 from pipelines.demo.command import people_by_year
@@ -36,7 +37,7 @@ from pipelines.load import Sending, load_files
 from pipelines.submissions import SubmissionReport
 from pipelines.template import choices, template_command
 from returns.catalogue import NAMES, the_return
-from returns.codes import CodeLists, code_lists
+from returns.codes import CodeLists
 from returns.declaration import Field
 from returns.partnership import partnership
 from returns.periods import Period, quarter
@@ -72,7 +73,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Filled, Submi
     """Every template filled in, and what became of it."""
     folder = tmp_path_factory.mktemp("filled")
     places = Places.of(tmp_path_factory.mktemp("data"))
-    lists = code_lists(places.reference)
+    lists = every_list(places.reference)
     templates = {path.stem: path for path in template_command((), out=folder / "empty")}
     filled = []
     for place, (listing, agency, period, extracted) in enumerate(listings(places, lists)):
