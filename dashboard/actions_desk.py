@@ -11,8 +11,9 @@ import streamlit as st
 from dashboard import frame
 from dashboard.address import link
 from dashboard.frame import Visit
+from dashboard.pinning import AUTHOR
 from dashboard.plain import label_whole
-from dashboard.said_forms import AUTHOR, refused
+from dashboard.said_forms import refused
 from dashboard.table import Cell, Column, Section, Table
 from returns.periods import day_words
 from warehouse.entries import Entry, Journal, Overtaken

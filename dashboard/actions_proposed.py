@@ -8,8 +8,9 @@ import streamlit as st
 
 from dashboard import frame, table
 from dashboard.frame import Visit
+from dashboard.pinning import AUTHOR
 from dashboard.plain import label_whole
-from dashboard.said_forms import AUTHOR, refused
+from dashboard.said_forms import refused
 from dashboard.table import Cell, Column, Section, Table
 from returns.periods import day_words
 from warehouse.entries import Journal, Overtaken

@@ -9,8 +9,9 @@ import streamlit as st
 
 from dashboard import frame
 from dashboard.challenge_desk import PARTNERSHIP, Desk
+from dashboard.pinning import AUTHOR
 from dashboard.plain import label
-from dashboard.said_forms import AUTHOR, NO_CHILD, refused
+from dashboard.said_forms import NO_CHILD, refused
 from warehouse import challenges
 from warehouse.challenges import About, Asked, Challenge, Response, Verdict, challenge_of, response_of
 from warehouse.entries import Journal, Overtaken

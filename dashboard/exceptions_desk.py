@@ -73,7 +73,7 @@ def raised(visit: Visit, period: str, *, question: str) -> tuple[Exceptional, ..
 
 def heading(visit: Visit, one: Exceptional, place: int, of: int) -> None:
     """The exception itself as the title; where in the list, how it stands against last quarter, what was seen."""
-    st.title(f"{one.title}: {exceptions_table.reason(one)}", anchor=False)
+    frame.titled(f"{one.title}: {exceptions_table.reason(one)}")
     tone = "bad" if one.state == "new" else ""
     seen = f"{one.causes[0].says[0].upper()}{one.causes[0].says[1:]}."
     frame.pieces(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.frame import Visit
+from dashboard.pinning import AUTHOR
 from dashboard.plain import label_whole
-from dashboard.said_forms import AUTHOR
 from metrics.exceptions import Exceptional
 
 AGENDA, CLOSE = "agenda", "close"

@@ -8,8 +8,8 @@ import streamlit as st
 
 from dashboard import frame
 from dashboard.frame import Visit
+from dashboard.pinning import AUTHOR
 from dashboard.plain import label
-from dashboard.said_forms import AUTHOR
 from dashboard.table import Cell, Column, Section, Table, markup
 from returns.periods import day_words
 from warehouse import pack

@@ -11,8 +11,8 @@ from warehouse.entries import Journal
 from warehouse.pack import is_view, pin
 from warehouse.problems import WarehouseError
 
-# The name that the other forms keep too (dashboard/said_forms.py).
-_AUTHOR = "said_author"
+# The name and role that somebody typed, kept for the forms to come.
+AUTHOR = "said_author"
 _LONGEST = 200
 
 
@@ -28,7 +28,7 @@ def control(places: Places, *, title: str) -> None:
         named = st.text_input("What it is called in the pack", value=title[:_LONGEST], max_chars=_LONGEST,
                               key=f"pin_title_{view}").strip()  # fmt: skip
         note = st.text_area("Note: why it is pinned", max_chars=1_000, height=80, key=f"pin_note_{view}").strip()
-        author = st.text_input("Your name and role", value=st.session_state.get(_AUTHOR, ""), max_chars=120,
+        author = st.text_input("Your name and role", value=st.session_state.get(AUTHOR, ""), max_chars=120,
                                key=f"pin_author_{view}").strip()  # fmt: skip
         if st.form_submit_button("Pin it"):
             _pin(places, view, named or title, note, author)
@@ -42,7 +42,7 @@ def _pin(places: Places, view: str, title: str, note: str, author: str) -> None:
     if not is_view(view):
         st.warning("Nothing was pinned: the address of this view is too long or holds what no address of ours does.")
         return
-    st.session_state[_AUTHOR] = author
+    st.session_state[AUTHOR] = author
     try:
         _, is_new = pin(Journal(places), view=view, title=title, note=note, author=author)
     except WarehouseError as error:

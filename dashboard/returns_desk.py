@@ -88,7 +88,7 @@ def _came(found: Register, quarter: Period) -> bool:
 
 
 def _cannot(why: str) -> NoReturn:
-    st.title(st.session_state.get("returns_question", ""), anchor=False)
+    frame.titled(st.session_state.get("returns_question", ""))
     frame.sentence(why)
     st.stop()
 

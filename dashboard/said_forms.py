@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard import frame
 from dashboard.exceptions_table import subject, who
 from dashboard.frame import Visit
+from dashboard.pinning import AUTHOR
 from dashboard.plain import label_whole
 from metrics.exceptions import Exceptional
 from metrics.spoken import figure_of
@@ -35,7 +36,6 @@ from warehouse.words import (
     record,
 )
 
-AUTHOR = "said_author"
 _SAVED = "said_saved"
 _TAKEN = "said_taken_down"
 QUARTERS_AHEAD = 8

@@ -19,7 +19,7 @@ with left:
 
 desk = returns_desk.stand(places, quarter)
 with top:
-    st.title(QUESTION, anchor=False)
+    frame.titled(QUESTION)
     frame.sentence(returns_tables.answer(desk.found, desk.quarter), demonstration=desk.found.demonstration)
     if wrong_quarter:
         frame.note(wrong_quarter)

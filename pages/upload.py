@@ -7,7 +7,7 @@ from dashboard import address, frame, table, upload_choices, upload_desk, upload
 desk = upload_desk.begin("upload")
 tray = desk.tray
 
-st.title(upload_tables.title(tray), anchor=False)
+frame.titled(upload_tables.title(tray))
 frame.sentence(upload_tables.answer(tray), demonstration=desk.demonstration)
 upload_desk.say_what_happened(desk)
 upload_desk.check(desk)
