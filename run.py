@@ -49,7 +49,7 @@ FIRST_PORT, LAST_PORT = 8501, 8520
 ROOM_TO_RUN, ROOM_TO_TEST = 1200, 1600
 # Seconds: how long a server may take to answer. Streamlit's own start is about two.
 PATIENCE = 90
-# What the server ends with where the data were made by an earlier edition of the program (dashboard/serve.py).
+# What the server ends with where an earlier edition of the program made the data (dashboard/serve.py).
 EARLIER_EDITION = 9
 
 
@@ -129,10 +129,8 @@ def check_room(megabytes):
         raise CannotGoOn("%s is read-only: put the project in a folder of your own, then run it again." % PROJECT)
     free = shutil.disk_usage(PROJECT).free // 2**20
     if version_of(ENVIRONMENT) is None and free < megabytes:
-        raise CannotGoOn(
-            "There is not room enough on the disk: the libraries take %d MB and %s has %d MB free."
-            % (megabytes, PROJECT, free)
-        )
+        said = "There is not room enough on the disk: the libraries take %d MB and %s has %d MB free."
+        raise CannotGoOn(said % (megabytes, PROJECT, free))
 
 
 def find_uv():
@@ -206,17 +204,13 @@ def watched(command, count):
 # Words in what a command printed, and the sentence they come to; the first that fits is said.
 REASONS = (
     ("no space left,errno 28,not enough space", "the disk is full. Make room, then run it again."),
-    (
-        "permission denied,read-only file system,access is denied",
-        "a folder may not be written to. Close the dashboard if it is open, or use a folder of your own.",
-    ),
+    ("permission denied,read-only file system,access is denied",
+     "a folder may not be written to. Close the dashboard if it is open, or use a folder of your own."),
     ("ensurepip,no module named venv", "this Python lacks venv. On Debian or Ubuntu: sudo apt install python3-venv."),
     ("match the hashes,hash mismatch", "a file sent is not the one pinned. Tell whoever runs your package mirror."),
-    (
-        "connection,resolve,timed out,network,proxy,ssl,certificate,dns,no matching distribution",
-        "no package index could be reached. Check the network; behind a council's proxy, ask for the address of "
-        "your package mirror and set it with: pip config set global.index-url ADDRESS",
-    ),
+    ("connection,resolve,timed out,network,proxy,ssl,certificate,dns,no matching distribution",
+     "no package index could be reached. Check the network; behind a council's proxy, ask for the address of "
+     "your package mirror and set it with: pip config set global.index-url ADDRESS"),
 )
 
 
@@ -324,31 +318,18 @@ def has_screen():
     return os.name == "nt" or sys.platform == "darwin" or bool(shown)
 
 
-def bring_up_to_date(python, data):
-    """Makes the warehouse again from the files received, where an earlier edition of the program had made it."""
-    say("An earlier edition of this program loaded the data. They are made again, once, from the files received.")
-    if subprocess.run([python, "-m", "pipelines", "rebuild", "--data", data], cwd=PROJECT).returncode:
-        raise CannotGoOn("The data could not be made again, for the reason above. Nothing was changed.")
-
-
-def serve(python, data, port):
-    """The server, just started."""
-    command = [python, "-m", "dashboard.serve", "--port", str(port)]
-    return subprocess.Popen(command, cwd=PROJECT, env=dict(os.environ, SCORECARD_DATA=data))
-
-
 def open_dashboard(python, data, port, browser):
     """Serves the dashboard until it is stopped; opens the browser, once, when the server answers. The exit code."""
     url = "http://127.0.0.1:%d" % port
-    server = serve(python, data, port)
+    command = [python, "-m", "dashboard.serve", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=PROJECT, env=dict(os.environ, SCORECARD_DATA=data))
     try:
         until = time.time() + PATIENCE
-        tried = False
         while not answers(url):
-            if server.poll() == EARLIER_EDITION and not tried:
-                tried = True
-                bring_up_to_date(python, data)
-                server, until = serve(python, data, port), time.time() + PATIENCE
+            if server.poll() == EARLIER_EDITION:
+                say("An earlier edition of this program loaded the data: they are made again from the files received.")
+                if subprocess.call([python, "-m", "pipelines", "rebuild", "--data", data], cwd=PROJECT) == 0:
+                    return open_dashboard(python, data, port, browser)
             if server.poll() is not None:
                 raise CannotGoOn("The dashboard stopped before it answered, for the reason above.")
             if time.time() > until:

@@ -55,11 +55,10 @@ def is_of_an_earlier_edition() -> bool:
 
     try:
         reader(Places.of()).close()
-    except WarehouseTooOld as error:
-        print(error, file=sys.stderr)
-        return True
-    except WarehouseError:
-        pass
+    except WarehouseError as error:
+        if isinstance(error, WarehouseTooOld):
+            print(error, file=sys.stderr)
+            return True
     return False
 
 

@@ -22,6 +22,7 @@ _HERE = {
     "file-password-needed": "Ask the sender for the password by another route, and type it above.",
     "file-password-wrong": "Check the password with the sender, and type it above.",
     "code-unclear": "Answer the question above; the answer is remembered for the agency.",
+    "indicator-unknown": "Answer the question above; the answer is remembered for the agency.",
     "code-unknown": "Answer the question above, or ask the sender for the published code.",
     "date-future": "Ask the sender for the right date; or give the extract’s true date above.",
     "column-unclear": "Answer the question above, or ask the sender to use the headers of the template.",

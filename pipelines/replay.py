@@ -204,7 +204,11 @@ def receive_again(
 
 def _cannot(record: SubmissionRecord, findings: Iterable[Finding]) -> str:
     codes = ", ".join(sorted({item.code for item in findings if item.severity == "block"})) or "nothing recognised"
-    return f"{record.id} ({record.stored_as}) can no longer be read as it was accepted: {codes}. Nothing was changed."
+    return (
+        f"{record.id} ({record.stored_as}) can no longer be read as it was accepted: {codes}. Nothing was changed. "
+        f"Take it out with `python -m pipelines retract {record.id} --why TEXT`, which keeps its file, ask its sender "
+        "for it again, and go on with what you were doing."
+    )
 
 
 def replay_published(made: Batch) -> None:

@@ -162,14 +162,26 @@ def test_a_server_that_ends_before_it_answers_is_a_sentence(tmp_path: Path) -> N
 def test_data_of_an_earlier_edition_are_made_again_once_and_the_server_is_started_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ends, again = [run.EARLIER_EDITION, run.EARLIER_EDITION], []
-    monkeypatch.setattr(run, "bring_up_to_date", lambda _python, data: again.append(data))
+    ends, made, started = [1, run.EARLIER_EDITION], [], subprocess.Popen
+    monkeypatch.setattr(run.subprocess, "call", lambda command, cwd: made.append(command[1:]) or 0)
     monkeypatch.setattr(
-        run, "serve", lambda _python, _data, _port: subprocess.Popen([sys.executable, "-c", f"exit({ends.pop()})"])
+        run.subprocess, "Popen", lambda *_, **__: started([sys.executable, "-c", f"exit({ends.pop()})"])
     )
     with pytest.raises(run.CannotGoOn, match="stopped before it answered"):
         run.open_dashboard(sys.executable, str(tmp_path), 1, False)
-    assert again == [str(tmp_path)] and not ends
+    assert made == [["-m", "pipelines", "rebuild", "--data", str(tmp_path)]] and not ends
+
+
+def test_data_that_cannot_be_made_again_leave_the_reason_on_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = subprocess.Popen
+    monkeypatch.setattr(run.subprocess, "call", lambda command, cwd: 1)
+    monkeypatch.setattr(
+        run.subprocess, "Popen", lambda *_, **__: started([sys.executable, "-c", f"exit({run.EARLIER_EDITION})"])
+    )
+    with pytest.raises(run.CannotGoOn, match="stopped before it answered, for the reason above"):
+        run.open_dashboard(sys.executable, str(tmp_path), 1, False)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ import openpyxl
 import pytest
 
 from pipelines.code_lists import every_list
-from pipelines.demo import truth
 from pipelines.demo.calendar import extract_date
 from pipelines.demo.command import people_by_year
 from pipelines.demo.listing import Code, Listing
@@ -48,7 +47,7 @@ ONE_IN = 8
 # Returns sent whole: of these, one in eight might have nothing in the quarter, and that is warned of.
 WHOLE = (
     "children_looked_after", "exploitation_assessments", "missing_episodes", "graded_care_profiles", "schools",
-    "education",
+    "education", "adoption", "adopters",
 )  # fmt: skip
 COUNCIL = partnership().council_agency
 # The files of one spring, and the schools' of a summer: every return that is ever sent is in one of them.
@@ -96,20 +95,6 @@ def listings(places: Places, lists: CodeLists) -> Iterator[tuple[Listing, str, P
         for listing in partners.listings(file, period):
             if (listing.return_name in wanted) if wanted else listing.return_name not in ("schools", "section_175"):
                 yield listing, file.agency, period, sent_on(file, period)
-    yield totals(), COUNCIL, SPRING, extract_date(SPRING)
-
-
-def totals() -> Listing:
-    """Totals of the year, as an agency without rows would send them."""
-    from pipelines.demo.audits import listing
-
-    county, year = imagined.county(), 2024
-    named = {"cla_started": "care_started", "cla_ceased": "care_ceased", "cp_started": "plans_started"}
-    return listing("aggregate", iter(
-        {"indicator": indicator, "covers": "2024-25", "area": partnership().area_code,
-         "numerator": int(truth.measure(county, measure, year))}
-        for indicator, measure in named.items()
-    ))  # fmt: skip
 
 
 def fill(template: Path, path: Path, listing: Listing, lists: CodeLists) -> int:
