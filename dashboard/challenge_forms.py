@@ -153,9 +153,12 @@ def verdict_form(on: Desk, one: Asked) -> None:
     name = one.number
     if f"verdict_why_{name}" not in st.session_state:
         st.session_state[f"verdict_read_{name}"] = one.challenge
-        st.session_state[f"verdict_heard_{name}"] = len(one.responses)
+    # The answers that were on the screen when the button was pressed: one that came since was not judged.
+    heard = st.session_state.get(f"verdict_heard_{name}", len(one.responses))
+    st.session_state[f"verdict_heard_{name}"] = len(one.responses)
     read: Challenge = st.session_state[f"verdict_read_{name}"]
-    with st.expander("Accept, not accept, follow up", expanded=one.status == "answered", key=f"verdict_{name}"):
+    waits = one.status == "answered"
+    with st.expander("Accept, not accept, follow up", expanded=waits, key=f"verdict_{name}_{one.status}"):
         with st.form(f"verdict_form_{name}", border=False):
             names = list(_VERDICTS)
             usual = names.index(read.verdict) if read.verdict else None
@@ -176,8 +179,7 @@ def verdict_form(on: Desk, one: Asked) -> None:
         if not verdict:
             st.warning("Nothing was saved: say whether it is accepted, not accepted or followed up.")
             return
-        said = replace(read, verdict=verdict, verdict_why=why, changed=changed,
-                       heard=st.session_state[f"verdict_heard_{name}"])
+        said = replace(read, verdict=verdict, verdict_why=why, changed=changed, heard=heard)
         if verdict == "not accepted" and isinstance(again, date):
             said = replace(said, due=again)
         if _revised(on, said, author, f"verdict_read_{name}"):
@@ -217,7 +219,7 @@ def change_form(on: Desk, one: Asked) -> None:
 def _revised(on: Desk, said: Challenge, author: str, held: str) -> bool:
     st.session_state[AUTHOR] = author
     try:
-        challenges.revise(Journal(on.visit.places), said, author=author)
+        made = challenges.revise(Journal(on.visit.places), said, author=author)
     except Overtaken as met:
         latest = challenge_of(met.latest)
         st.session_state[held] = latest
@@ -228,6 +230,8 @@ def _revised(on: Desk, said: Challenge, author: str, held: str) -> bool:
     except WarehouseError as error:
         st.warning(label(str(error)))
         return False
+    for form in ("verdict", "change"):  # what one of the forms wrote is no other person's version to the other
+        st.session_state[f"{form}_read_{made.written.thread}"] = made
     return True
 
 

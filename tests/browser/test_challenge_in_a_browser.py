@@ -54,7 +54,6 @@ def test_from_the_scorecard_to_an_indicator_pinned_asked_answered_and_accepted(
     write(page, "Evidence: what shows it", "The list of plans.")
     page.get_by_role("button", name="Save the answer").click()
     page.locator("p.asked", has_text="Each had a safety plan, seen weekly.").wait_for()
-    page.get_by_text("Accept, not accept, follow up").click()
     page.get_by_text("Accepted", exact=True).locator("visible=true").last.click()
     write(page, "Why", "The list was seen.")
     page.get_by_role("button", name="Save what was made of it").click()
