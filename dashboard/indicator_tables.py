@@ -12,7 +12,6 @@ from dashboard.pictures import Picture, interval, mark, severity, trend
 from dashboard.table import Cell, Column, Section, Table
 from metrics.cases import Rows
 from metrics.causes import causes
-from metrics.coverage import Submission
 from metrics.explain import Explanation
 from metrics.inquiry import Behind, Group, Inquiry
 from metrics.lines import Line
@@ -116,7 +115,7 @@ def _group(one: Group, of: Inquiry, low: float, high: float) -> list[Cell]:
     result = one.result
     if result.value is None:
         why = "" if result.status == "z" else result.reason or ""
-        return [Cell(str(result.group)), Cell(figures.value(result), absent=True), Cell(why, span=3), _past(one)]
+        return [Cell(_called(one, of)), Cell(figures.value(result), absent=True), Cell(why, span=3), _past(one)]
     picture = None
     if of.head.unit != "count" and not of.indicator.share:
         alt = f"{figures.value(result)}; the whole county is at {figures.value(of.head)}"
@@ -125,8 +124,14 @@ def _group(one: Group, of: Inquiry, low: float, high: float) -> list[Cell]:
         alt = f"{figures.value(result)} of {figures.value(of.head)}"
         picture = interval(result.value, result.lower, result.upper, county=None, low=low, high=high, alt=alt)
     between = interval_words(result).removeprefix("95% interval ")
-    return [Cell(str(result.group)), Cell(figures.value(result)), Cell(figures.counts(result)), Cell(between),
+    return [Cell(_called(one, of)), Cell(figures.value(result)), Cell(figures.counts(result)), Cell(between),
             Cell(picture=picture), _past(one)]  # fmt: skip
+
+
+def _called(one: Group, of: Inquiry) -> str:
+    """The group's name; that of an agency by its title."""
+    name = str(one.result.group)
+    return _agency(name) if of.by == "agency" else name
 
 
 def _past(one: Group) -> Cell:
@@ -146,9 +151,9 @@ def _trend(series: Sequence[Result], words: str) -> Picture | None:
 def groups_csv(of: Inquiry) -> list[list[object]]:
     """The breakdown as rows of a file, headings first."""
     rows: list[list[object]] = [["Group", "Figure", "Count", "Of", "95% from", "95% to", "Status"]]
-    for one in (of.head, *(group.result for group in of.groups)):
+    named = (("Whole county", of.head), *((_called(group, of), group.result) for group in of.groups))
+    for name, one in named:
         status = "" if one.status == "ok" else STATUS_WORDS[one.status]
-        name = one.group or "Whole county"
         rows.append([name, one.value, one.numerator, one.denominator, one.lower, one.upper, status])
     return rows
 
@@ -165,7 +170,7 @@ def cases(found: Sequence[Rows], of: Inquiry) -> Table:
     for one in found:
         sent = one.submission
         sheet = f"“{sent.sheet}”" if sent.sheet else ""
-        where = ", ".join(filter(None, [sheet, _sender(sent), str(sent.period)]))
+        where = ", ".join(filter(None, [sheet, _agency(sent.agency), str(sent.period)]))
         why = "a cell that is needed is unknown" if one.left_out else ""
         rows.append([Cell(sent.id), Cell(sent.file or "no file", small=where), Cell(_rows(one.missed)),
                      Cell(_rows(one.left_out), small=why)])  # fmt: skip
@@ -234,7 +239,7 @@ def sources(found: Explanation, *, counts: bool) -> Table:
     for one in found.used:
         sent = one.submission
         what = ", ".join(filter(None, [TITLES.get(sent.return_name, sent.return_name), sent.sheet]))
-        cells = [Cell(sent.id), Cell(sent.file or "no file", small=""), Cell(what), Cell(_sender(sent)),
+        cells = [Cell(sent.id), Cell(sent.file or "no file", small=""), Cell(what), Cell(_agency(sent.agency)),
                  Cell(str(sent.period)), Cell(day_words(sent.extracted) if sent.extracted else "not said"),
                  Cell("hidden" if sent.rows_accepted is None else shown(sent.rows_accepted))]  # fmt: skip
         if counts:
@@ -243,6 +248,6 @@ def sources(found: Explanation, *, counts: bool) -> Table:
     return Table("The files behind the figure", columns, [Section("", rows)], set_as="roomy")
 
 
-def _sender(sent: Submission) -> str:
+def _agency(name: str) -> str:
     """The agency's title; its name where the settings no longer have it."""
-    return next((one.title for one in agencies() if one.name == sent.agency), sent.agency)
+    return next((one.title for one in agencies() if one.name == name), name)

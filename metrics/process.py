@@ -35,7 +35,7 @@ _NATURES = {
     "not separate and limits would find a change where there is none.",
     "lookback": "Each point looks back over months that the one before looked at too, so limits would find a change "
     "where there is none.",
-    "snapshot": "It is true only on an extract's date and of much the same people each time, so limits would find a "
+    "snapshot": "It is true only on an extract's date, and much of it is the same each time, so limits would find a "
     "change where there is none.",
 }
 
