@@ -18,7 +18,7 @@ from warehouse.pack import is_view
 def heading(on: Desk, one: Asked) -> None:
     """The question as the title; where it stands, to whom it is, by whom and when it was asked."""
     said = one.challenge
-    frame.titled(challenge_tables.shortened(said.question, 160))
+    frame.titled(challenge_tables.shortened(said.question, 160), typed=True)
     late = one.overdue(on.today)
     stands = "unanswered" if one.status == "asked" else one.status
     due = f", due {day_words(said.due)}" if said.due else ""

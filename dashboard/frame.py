@@ -11,6 +11,7 @@ from typing import NoReturn
 import streamlit as st
 
 from dashboard import access, address, pinning
+from dashboard.plain import label_whole
 from metrics.catalogue import CatalogueError, load_catalogue
 from metrics.memory import identity
 from metrics.noted import note_schemes
@@ -118,10 +119,10 @@ def heading(visit: Visit, question: str, answer: str) -> None:
     sentence(answer, demonstration=visit.demonstration)
 
 
-def titled(words: str) -> None:
-    """The page's title, by which a view that is pinned is called."""
+def titled(words: str, *, typed: bool = False) -> None:
+    """The page's title, by which a view that is pinned is called; `typed` where somebody wrote it: never Markdown."""
     st.session_state[TITLE] = words
-    st.title(words, anchor=False)
+    st.title(label_whole(words) if typed else words, anchor=False)
 
 
 def sentence(answer: str, *, demonstration: bool = False) -> None:

@@ -88,12 +88,12 @@ def test_a_question_is_asked_with_its_view_answered_and_accepted(data: Path) -> 
     fill(seen, f"ask_question_{name}", "Why so few at HR1 2AB?")
     seen = press(seen, "Ask")
     assert "postcodes" in seen.run.warning[0].value and not every(Journal(Places(data)))
-    fill(seen, f"ask_question_{name}", "Why so few?")
+    fill(seen, f"ask_question_{name}", "Why :red[so] few?")
     fill(seen, f"ask_to_{name}", "police")
     seen = press(seen, "Ask")
     (one,) = every(Journal(Places(data)))
     assert one.challenge.view == "indicator?id=ref_rate&by=source" and one.challenge.written.subject == "ref_rate"
-    assert seen.title == "Why so few?" and "Q1 is asked" in seen.run.success[0].value
+    assert seen.title == r"Why \:red\[so\] few\?" and "Q1 is asked" in seen.run.success[0].value
     assert not [each for each in seen.run.button if each.label == "Save the answer"]  # a scrutineer does not answer
 
     seen = opened("challenge", id="Q1")
